@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* slice.h - a run of bytes that somebody else owns: text, not ended by NUL. */
+#ifndef RETRIAL_BASE_SLICE_H
+#define RETRIAL_BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* p may be NULL only if n is 0. */
+struct slice {
+  const char *p;
+  size_t n; /* bytes */
+};
+
+#define SLICE(literal) ((struct slice){(literal), sizeof(literal) - 1})
+
+/* For printf's "%.*s". */
+#define SLICE_PRINT(s) (int)(s).n, (s).p
+
+static inline struct slice slice_of(const char *text)
+{
+  return (struct slice){text, strlen(text)};
+}
+
+static inline bool slice_equal(struct slice a, struct slice b)
+{
+  return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static inline bool slice_is(struct slice a, const char *text)
+{
+  return slice_equal(a, slice_of(text));
+}
+
+/* Below, equal or above zero: the order of unsigned bytes, a prefix first. */
+static inline int slice_compare(struct slice a, struct slice b)
+{
+  size_t n = a.n < b.n ? a.n : b.n;
+  int order = n != 0 ? memcmp(a.p, b.p, n) : 0;
+  return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+/* Equal but for the case of ASCII letters, whatever the locale. */
+bool slice_equal_nocase(struct slice a, struct slice b);
+
+/* Without blanks, tabs, CR and LF at both ends. */
+struct slice slice_trim(struct slice a);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/suggest.h"
+
+#include <stdio.h>
+
+enum { LONGEST_NAME = 64 };
+
+static unsigned char fold(char c)
+{
+  return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+static unsigned least(unsigned a, unsigned b)
+{
+  return a < b ? a : b;
+}
+
+/* Optimal string alignment distance (Damerau-Levenshtein without moves across edits). */
+static unsigned distance(struct slice a, struct slice b)
+{
+  unsigned rows[3][LONGEST_NAME + 1];
+  unsigned *before = rows[0], *last = rows[1], *now = rows[2];
+  for (unsigned j = 0; j <= b.n; j++)
+    last[j] = j;
+  for (size_t i = 1; i <= a.n; i++) {
+    now[0] = (unsigned)i;
+    for (size_t j = 1; j <= b.n; j++) {
+      unsigned replace = last[j - 1] + (fold(a.p[i - 1]) != fold(b.p[j - 1]));
+      now[j] = least(replace, least(last[j], now[j - 1]) + 1);
+      if (i > 1 && j > 1 && fold(a.p[i - 1]) == fold(b.p[j - 2]) &&
+          fold(a.p[i - 2]) == fold(b.p[j - 1]))
+        now[j] = least(now[j], before[j - 2] + 1);
+    }
+    unsigned *oldest = before;
+    before = last, last = now, now = oldest;
+  }
+  return last[b.n];
+}
+
+struct slice suggest(struct slice name, const struct slice *names, size_t count)
+{
+  struct slice nearest = {0};
+  if (name.n == 0 || name.n > LONGEST_NAME)
+    return nearest;
+  unsigned limit = (unsigned)(name.n + 2) / 3 + 1; /* the first distance that is too far */
+  for (size_t i = 0; i < count; i++) {
+    if (names[i].n > LONGEST_NAME)
+      continue;
+    unsigned d = distance(name, names[i]);
+    if (d < limit) {
+      limit = d;
+      nearest = names[i];
+    }
+  }
+  return nearest;
+}
+
+char *suggest_hint(struct slice name, const struct slice *names, size_t count, char *out,
+                   size_t size)
+{
+  struct slice nearest = suggest(name, names, count);
+  out[0] = '\0';
+  if (nearest.n != 0)
+    snprintf(out, size, " (did you mean '%.*s'?)", SLICE_PRINT(nearest));
+  return out;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* query.h - the door to the engine: a query in Spark SQL over CSV tables, from text to bytes. */
+#ifndef RETRIAL_EXEC_QUERY_H
+#define RETRIAL_EXEC_QUERY_H
+
+#include "base/executor.h"
+#include "base/outfile.h"
+#include "sql/function.h"
+#include "table/csv_options.h"
+#include "table/schema.h"
+
+struct query_table {
+  struct slice name;
+  const char *path;
+  struct schema schema;
+  struct csv_read_options options;
+};
+
+/* What happened to the rows of the tables: read = windowed + null_time + the rest that no window
+ * was asked for. Late rows exist in streaming only. */
+struct query_counts {
+  uint64_t read;       /* rows that the tables gave */
+  uint64_t malformed;  /* of these, rows with a field that did not parse (their cell is null) */
+  uint64_t filtered;   /* rows that WHERE below a window kept out */
+  uint64_t windowed;   /* rows that fell in a window */
+  uint64_t null_time;  /* rows without a time: in no window */
+  uint64_t windows;    /* (key, window) groups that came out */
+  uint64_t rows;       /* of the result */
+};
+
+struct query {
+  struct slice text;          /* variables already replaced */
+  const char *file;           /* names the text in errors */
+  size_t tables;
+  const struct query_table *table;
+  struct sql_settings settings;
+  struct executor *executor;
+};
+
+/* Runs the query and writes its result to `out` as CSV. The caller commits or discards `out`.
+ * counts may be NULL. */
+bool query_write(const struct query *query, const struct csv_write_options *options,
+                 struct outfile *out, struct query_counts *counts, struct error *err);
+
+/* Runs a query that gives one column; the text of its first row's value as CAST AS STRING gives
+ * it, in the arena. *found is false if there is no row or the value is null. */
+bool query_value(const struct query *query, struct slice *value, bool *found, struct arena *arena,
+                 struct error *err);
+
+/* Counts rows by the text of result column `column` on the way (alerts by label): call visit for
+ * every batch of the result before it is written. */
+typedef void query_visitor(void *argument, const struct schema *schema, const struct batch *batch);
+bool query_write_visiting(const struct query *query, const struct csv_write_options *options,
+                          struct outfile *out, query_visitor *visit, void *argument,
+                          struct query_counts *counts, struct error *err);
+
+#endif

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pipeline.h - a pipeline as its pipeline.yaml declares it, checked.
+ *
+ * pipeline_load() reads DIR/pipeline.yaml in three steps: parameters first, with their defaults
+ * and what --set says; then ${name} is replaced in every other text; then names are checked
+ * against each other (topics, columns, files). Everything belongs to the pipeline until
+ * pipeline_free(). Times are in nanoseconds.
+ */
+#ifndef RETRIAL_PIPELINE_PIPELINE_H
+#define RETRIAL_PIPELINE_PIPELINE_H
+
+#include "base/error.h"
+#include "sql/variables.h"
+#include "table/schema.h"
+
+/* A choice's name is what --set takes; its text is what ${parameter} becomes. */
+struct choice {
+  struct slice name, text;
+};
+
+struct parameter {
+  struct slice name, about;
+  struct slice fallback;     /* the default, as --set would give it */
+  size_t choices;            /* 0: any text */
+  struct choice *choice;
+  struct slice value;        /* what was set, or the fallback: a choice's name or any text */
+  bool is_set;               /* by --set */
+};
+
+/* A field of a message: its name in the JSON text and where its value comes from. */
+struct message_field {
+  struct slice name;
+  bool is_sent;              /* the wall-clock time of sending, HH:mm:ss, instead of a column */
+  size_t column;             /* else: the dataset's column */
+};
+
+struct topic {
+  struct slice name;
+  uint32_t partitions;
+  int key;                   /* the dataset's column, or -1 for no key */
+  size_t fields;
+  struct message_field *field;
+};
+
+struct consumer {
+  struct slice name;
+  size_t topics;
+  size_t *topic;             /* indexes into the pipeline's topics */
+  int64_t idle_timeout_ns;
+};
+
+/* A column of a stored table: a field of the topic's message under its new name. */
+struct table_column {
+  struct slice name;
+  size_t field;
+  struct type type;          /* the dataset's for that field; STRING for the time of sending */
+};
+
+struct stored_table {
+  struct slice name;
+  size_t topic;
+  struct slice file;         /* below the run's directory: cpu_data.csv */
+  size_t columns;
+  struct table_column *column;
+  struct schema schema;      /* the same columns as a schema */
+};
+
+/* `parameter`, when its value is "auto", is what this query over the job's tables gives. */
+struct automatic {
+  struct slice parameter, query_file; /* below the pipeline's directory */
+};
+
+struct job {
+  struct slice name;
+  struct slice query_file;   /* below the pipeline's directory */
+  size_t automatics;
+  struct automatic *automatic;
+  struct slice output;       /* below the run's directory: team_CPU_MEM.csv */
+};
+
+struct generator;            /* pipeline/generator.h: how `retrial generate` makes a dataset */
+
+struct pipeline {
+  struct arena arena;
+  const char *directory, *file; /* file is directory/pipeline.yaml, as errors name it */
+  struct slice name, about;
+  size_t parameters;
+  struct parameter *parameter;
+  struct {
+    struct slice file;       /* below the directory, or absolute */
+    struct schema schema;
+    struct slice time;       /* SQL expression of the event time */
+  } dataset;
+  struct {
+    size_t group_by;         /* column: rows with the same text here, one behind the other, go together */
+    int64_t every_ns;
+  } schedule;
+  size_t topics;
+  struct topic *topic;
+  size_t consumers;
+  struct consumer *consumer;
+  size_t tables;
+  struct stored_table *table;
+  size_t jobs;
+  struct job *job;
+  struct generator *generator; /* NULL: the pipeline has none */
+};
+
+/* One --set. */
+struct setting {
+  struct slice name, value;
+};
+
+/* NULL with an error at file, line and column (ERR_SYNTAX, ERR_NAME, ERR_IO); a --set that no
+ * parameter takes is ERR_USAGE with the nearest name or the choices. */
+struct pipeline *pipeline_load(const char *directory, const struct setting *setting,
+                               size_t settings, struct error *err);
+
+void pipeline_free(struct pipeline *pipeline);
+
+/* The values of all parameters as variables for sql/variables.h, in the pipeline's arena. */
+struct variable *pipeline_variables(struct pipeline *pipeline, size_t *count);
+
+#endif

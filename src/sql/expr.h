@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* expr.h - a bound expression: every name found, every type known, every cast written out; and
+ * its evaluation, a batch at a time.
+ *
+ * Expressions belong to the arena of their plan and are not changed by evaluation, so that any
+ * number of threads may evaluate one at once.
+ */
+#ifndef RETRIAL_SQL_EXPR_H
+#define RETRIAL_SQL_EXPR_H
+
+#include "base/error.h"
+#include "sql/ast.h"
+#include "table/column.h"
+
+enum expr_kind {
+  EXPR_COLUMN,  /* column `index` of the batch */
+  EXPR_LITERAL, /* `value`, a constant column */
+  EXPR_CALL,    /* kernel over the arguments */
+};
+
+/* What evaluation may use: an arena for results, which the caller resets between batches. */
+struct evaluation {
+  struct arena *arena;
+  struct error *err;
+};
+
+struct expr;
+
+/* Computes `out` for rows 0 .. rows-1 from the arguments' columns (each may be constant: read them
+ * through column_index). May return a constant column if all arguments are. Results live in
+ * ev->arena, or share the bytes of an argument. False only with ev->err filled. */
+typedef bool expr_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                         size_t rows, struct column *out);
+
+struct expr {
+  enum expr_kind kind;
+  struct type type;
+  struct position at;
+  size_t index;         /* EXPR_COLUMN */
+  struct column value;  /* EXPR_LITERAL */
+  const char *name;     /* EXPR_CALL: the function's name or the operator's sign, for explain */
+  expr_kernel *kernel;  /* EXPR_CALL */
+  const void *state;    /* EXPR_CALL: what the kernel prepared at binding (a compiled pattern) */
+  size_t args;
+  struct expr **arg;
+};
+
+struct expr *expr_column(struct arena *arena, size_t index, struct type type, struct position at);
+struct expr *expr_literal(struct arena *arena, struct column value, struct position at);
+
+/* Evaluates e over the batch's rows. A column reference is shared, not copied. */
+bool expr_eval(const struct expr *e, const struct batch *in, struct evaluation *ev,
+               struct column *out);
+
+/* Whether it has no column in it. */
+bool expr_is_constant(const struct expr *e);
+
+/* If e is constant, the literal that it evaluates to (in the arena), else e itself; NULL with an
+ * error. function_bind() and expr_cast() have done this already for what they return. */
+struct expr *expr_fold(struct expr *e, struct arena *arena, struct error *err);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* function.h - the scalar functions and operators: names, argument types, implicit casts.
+ *
+ * Every operator is a function under its own sign: "+", "=", "<=>", "and", "not", "case", "like".
+ * Rules: Spark 3.5 with ANSI off (TypeCoercion.scala, DecimalPrecision.scala, Cast.scala).
+ */
+#ifndef RETRIAL_SQL_FUNCTION_H
+#define RETRIAL_SQL_FUNCTION_H
+
+#include "sql/expr.h"
+
+/* Session settings that functions depend on. */
+struct sql_settings {
+  int64_t zone_offset_us;      /* session time zone, east of UTC */
+  bool time_parser_exception;  /* timeParserPolicy EXCEPTION: see Spark's DateTimeFormatterHelper */
+};
+
+/* The environment of binding. */
+struct binding {
+  struct arena *arena;
+  const struct sql_settings *settings;
+  const char *file; /* names the query in errors */
+  struct error *err;
+};
+
+/* Whether a scalar function of that name exists (letters' case ignored). */
+bool function_exists(struct slice name);
+
+/* All names, sorted, for "did you mean" and for the reference; *count of them. */
+const struct slice *function_names(size_t *count);
+
+/* Binds a call: finds the variant for the arguments' types, casts them, folds constants. NULL with
+ * ERR_NAME, ERR_TYPE or ERR_UNSUPPORTED at `at`. "case" takes condition, value, ..., [else]. */
+struct expr *function_bind(const struct binding *b, struct slice name, struct expr **arg,
+                           size_t args, struct position at);
+
+/* CAST(e AS type), or e itself if it is of that type already. ERR_TYPE if Spark refuses it. */
+struct expr *expr_cast(const struct binding *b, struct expr *e, struct type type,
+                       struct position at);
+
+/* The type that Spark gives the branches of CASE, coalesce(), IN, UNION and of join keys
+ * (TypeCoercion.findWiderTypeForTwo); false if there is none. */
+bool type_common(struct type a, struct type b, struct type *out);
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* parser.h - from the text of a query to its tree. */
+#ifndef RETRIAL_SQL_PARSER_H
+#define RETRIAL_SQL_PARSER_H
+
+#include "base/error.h"
+#include "sql/ast.h"
+
+/* Parses `text`; `file` names it in errors. NULL with ERR_SYNTAX or ERR_UNSUPPORTED at the place.
+ * The tree is in the arena and points into text. */
+struct ast_script *sql_parse(struct slice text, const char *file, struct arena *arena,
+                             struct error *err);
+
+/* Parses one expression, such as a pipeline's "to_timestamp(ts, 'HH:mm:ss')". */
+struct ast_expr *sql_parse_expression(struct slice text, const char *file, struct arena *arena,
+                                      struct error *err);
+
+/* Parses a list "a, b AS c" as after SELECT; NULL with an error, else *count items. */
+struct ast_item *sql_parse_items(struct slice text, const char *file, size_t *count,
+                                 struct arena *arena, struct error *err);
+
+#endif

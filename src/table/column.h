@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* column.h - values of one type, side by side; batches of columns.
+ *
+ * Columns do not own what they point to: elements, null flags and the bytes of strings live in an
+ * arena or a buffer of whoever made the column, and its header says until when.
+ */
+#ifndef RETRIAL_TABLE_COLUMN_H
+#define RETRIAL_TABLE_COLUMN_H
+
+#include "base/memory.h"
+#include "table/type.h"
+
+/* Rows that an operator hands on at once, at most. */
+enum { BATCH_ROWS = 2048 };
+
+struct column {
+  struct type type;
+  bool constant;  /* element 0 (and its null flag) stands for every row */
+  uint8_t *null;  /* 1 where the row is null; NULL: no row is */
+  union {         /* by type.kind, see type.h; the element of a null row is zero or any value */
+    void *data;
+    uint8_t *boolean;
+    int32_t *i32; /* TINYINT, SMALLINT, INT, DATE */
+    int64_t *i64; /* BIGINT, TIMESTAMP, INTERVAL */
+    int128 *decimal;
+    float *f32;
+    double *f64;
+    struct slice *text;
+    uint32_t *end; /* ARRAY, MAP: row i has elements end[i-1] (0 for i = 0) .. end[i]-1 of item */
+  };
+  struct column *item; /* type.items columns: a struct's fields, an array's elements */
+};
+
+struct batch {
+  size_t rows;
+  size_t columns;
+  struct column *column;
+};
+
+/* Bytes of one element of the type; 0 for NULL and STRUCT. */
+size_t type_size(struct type t);
+
+/* The index to read row i at: 0 in a constant column. */
+static inline size_t column_index(const struct column *c, size_t row)
+{
+  return c->constant ? 0 : row;
+}
+
+static inline bool column_is_null(const struct column *c, size_t row)
+{
+  return c->type.kind == TYPE_NULL || (c->null != NULL && c->null[column_index(c, row)]);
+}
+
+/* Makes *c a column of `rows` elements in the arena: elements not initialised (a struct's fields
+ * zeroed and left to the caller), no nulls. */
+void column_make(struct column *c, struct type type, size_t rows, struct arena *arena);
+
+/* Gives the column null flags, all 0, if it has none yet; returns them. */
+uint8_t *column_flags(struct column *c, size_t rows, struct arena *arena);
+
+/* A constant null of the type. */
+void column_make_null(struct column *c, struct type type, struct arena *arena);
+
+/* A constant string; the bytes are not copied. */
+void column_make_text(struct column *c, struct slice text, struct arena *arena);
+
+/* out[i] = in[row[i]] for i < count. A row of ROW_NONE gives null. Bytes of strings are shared. */
+enum { ROW_NONE = 0xffffffff };
+void column_gather(const struct column *in, const uint32_t *row, size_t count,
+                   struct column *out, struct arena *arena);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* type.h - Spark SQL's data types, as far as retrial has them. */
+#ifndef RETRIAL_TABLE_TYPE_H
+#define RETRIAL_TABLE_TYPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+
+/* How the elements of a column are stored is said beside each kind. */
+enum type_kind {
+  TYPE_NULL,      /* the type of a bare NULL; nothing is stored */
+  TYPE_BOOLEAN,   /* uint8_t, 0 or 1 */
+  TYPE_TINYINT,   /* int32_t within the type's range */
+  TYPE_SMALLINT,  /* int32_t within the type's range */
+  TYPE_INT,       /* int32_t */
+  TYPE_BIGINT,    /* int64_t */
+  TYPE_DECIMAL,   /* int128, the unscaled value; precision 1..38, scale 0..precision */
+  TYPE_FLOAT,     /* float */
+  TYPE_DOUBLE,    /* double */
+  TYPE_STRING,    /* struct slice, UTF-8 or what the input held */
+  TYPE_DATE,      /* int32_t, days since 1970-01-01 */
+  TYPE_TIMESTAMP, /* int64_t, microseconds since 1970-01-01 00:00:00 UTC */
+  TYPE_INTERVAL,  /* int64_t, microseconds (INTERVAL DAY TO SECOND) */
+  TYPE_ARRAY,     /* item[0] is the elements' type */
+  TYPE_MAP,       /* item[0] keys, item[1] values */
+  TYPE_STRUCT,    /* item[i] are the fields, in order */
+};
+
+typedef __int128 int128;
+
+enum { DECIMAL_DIGITS = 38 };
+
+struct field;
+
+/* Passed by value. `item` is owned by the arena of the plan that the type belongs to. */
+struct type {
+  enum type_kind kind;
+  uint8_t precision, scale; /* DECIMAL only, else 0 */
+  uint16_t items;           /* ARRAY 1, MAP 2, STRUCT its fields, else 0 */
+  const struct field *item;
+};
+
+struct field {
+  struct slice name;
+  struct type type;
+};
+
+static inline struct type type_of(enum type_kind kind)
+{
+  return (struct type){.kind = kind};
+}
+
+static inline struct type type_decimal(int precision, int scale)
+{
+  return (struct type){TYPE_DECIMAL, (uint8_t)precision, (uint8_t)scale, 0, NULL};
+}
+
+static inline bool type_is_integer(struct type t)
+{
+  return t.kind >= TYPE_TINYINT && t.kind <= TYPE_BIGINT;
+}
+
+static inline bool type_is_numeric(struct type t)
+{
+  return t.kind >= TYPE_TINYINT && t.kind <= TYPE_DOUBLE;
+}
+
+bool type_equal(struct type a, struct type b);
+
+/* Spark's name in upper case: "INT", "DECIMAL(10,2)", "STRUCT<start: TIMESTAMP, ...>"; cut to fit
+ * `size`; returns out. */
+char *type_name(struct type t, char *out, size_t size);
+
+#endif
