@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+noinst_LIBRARIES += src/libretrial.a
+
+src_libretrial_a_SOURCES = \
+	src/base/buffer.c src/base/buffer.h \
+	src/base/error.c src/base/error.h \
+	src/base/executor.c src/base/executor.h \
+	src/base/hash.h \
+	src/base/memory.c src/base/memory.h \
+	src/base/outfile.c src/base/outfile.h \
+	src/base/random.c src/base/random.h \
+	src/base/slice.c src/base/slice.h \
+	src/base/suggest.c src/base/suggest.h \
+	src/exec/query.h \
+	src/pipeline/pipeline.h \
+	src/sql/ast.h \
+	src/sql/expr.h \
+	src/sql/function.h \
+	src/sql/parser.h \
+	src/sql/variables.h \
+	src/table/column.c src/table/column.h \
+	src/table/csv_options.h \
+	src/table/csv_reader.h \
+	src/table/csv_writer.h \
+	src/table/schema.h \
+	src/table/type.c src/table/type.h \
+	$(end)

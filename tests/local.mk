@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+# A unit test tests/unit/NAME_test.c is one line here and becomes one program.
+unit_tests = \
+	$(end)
+
+check_LIBRARIES += tests/support/libsupport.a
+tests_support_libsupport_a_SOURCES = tests/support/exhausted.c
+
+# Of every program without an LDADD of its own, that is, of the unit tests.
+LDADD = tests/support/libsupport.a src/libretrial.a $(CMOCKA_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm
+
+if HAVE_CMOCKA
+check_PROGRAMS += $(unit_tests)
+TESTS += $(unit_tests)
+endif
+
+if HAVE_CONFORMANCE
+check_PROGRAMS += tests/run-conformance
+endif
+tests_run_conformance_SOURCES = tests/run-conformance.c
+tests_run_conformance_LDADD = tests/support/libsupport.a src/libretrial.a $(DEPS_LIBS) $(THREAD_LIBS) -lm
+
+# All tests speak TAP. tests/setup fixes the environment for every one of them.
+LOG_DRIVER = AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+AM_LOG_DRIVER_FLAGS = --comments
+AM_TESTS_ENVIRONMENT = \
+	RETRIAL='$(abs_builddir)/retrial'; export RETRIAL; . $(abs_srcdir)/tests/setup;
+EXTRA_DIST += tests/setup
