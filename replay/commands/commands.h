@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* commands.h - the subcommands, sorted; to add one, add its line here and in replay/main.c. */
+#ifndef RETRIAL_REPLAY_COMMANDS_COMMANDS_H
+#define RETRIAL_REPLAY_COMMANDS_COMMANDS_H
+
+#include "replay/command.h"
+
+extern const struct command command_help_text; /* `retrial help` */
+extern const struct command command_list;
+extern const struct command command_version;
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "replay/locate.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/buffer.h"
+#include "base/suggest.h"
+
+#ifndef RETRIAL_DATADIR
+#define RETRIAL_DATADIR "/usr/local/share/retrial"
+#endif
+
+static bool is_pipeline(const char *directory, struct arena *arena)
+{
+  struct stat status;
+  return stat(arena_printf(arena, "%s/pipeline.yaml", directory), &status) == 0 &&
+         S_ISREG(status.st_mode);
+}
+
+/* The folders that hold pipelines, in the order of search; *count of them. */
+static const char **folders(size_t *count, struct arena *arena)
+{
+  const char *listed = getenv("RETRIAL_PIPELINES");
+  size_t n = 0, most = 3;
+  for (const char *p = listed; p != NULL && *p != '\0'; p++)
+    most += *p == ':';
+  const char **folder = arena_zero(arena, most, sizeof *folder);
+  while (listed != NULL && *listed != '\0') {
+    size_t length = strcspn(listed, ":");
+    if (length != 0)
+      folder[n++] = arena_copy(arena, listed, length);
+    listed += length + (listed[length] == ':');
+  }
+  folder[n++] = "fixtures";
+  folder[n++] = RETRIAL_DATADIR "/fixtures";
+  *count = n;
+  return folder;
+}
+
+struct list {
+  struct located *item;
+  size_t n;
+};
+
+static void add(struct list *list, const char *folder, const char *name, struct arena *arena)
+{
+  const char *directory = arena_printf(arena, "%s/%s", folder, name);
+  if (name[0] == '.' || !is_pipeline(directory, arena))
+    return;
+  for (size_t i = 0; i < list->n; i++)
+    if (slice_is(list->item[i].name, name))
+      return; /* a folder searched before has it */
+  list->item = mem_resize(list->item, list->n + 1, sizeof *list->item);
+  list->item[list->n++] =
+      (struct located){slice_of(arena_copy(arena, name, strlen(name))), directory};
+}
+
+static int by_name(const void *a, const void *b)
+{
+  return slice_compare(((const struct located *)a)->name, ((const struct located *)b)->name);
+}
+
+struct located *locate_all(size_t *count, struct arena *arena)
+{
+  struct list list = {0};
+  size_t n;
+  const char **folder = folders(&n, arena);
+  for (size_t i = 0; i < n; i++) {
+    DIR *open = opendir(folder[i]);
+    const struct dirent *entry;
+    while (open != NULL && (entry = readdir(open)) != NULL)
+      add(&list, folder[i], entry->d_name, arena);
+    if (open != NULL)
+      closedir(open);
+  }
+  struct located *found = arena_take(arena, list.n, sizeof *found);
+  if (list.n != 0) {
+    qsort(list.item, list.n, sizeof *list.item, by_name);
+    memcpy(found, list.item, list.n * sizeof *found);
+  }
+  free(list.item);
+  *count = list.n;
+  return found;
+}
+
+static bool unknown(const char *name, struct arena *arena, struct error *err)
+{
+  size_t count;
+  struct located *all = locate_all(&count, arena);
+  struct slice *names = arena_take(arena, count, sizeof *names);
+  for (size_t i = 0; i < count; i++)
+    names[i] = all[i].name;
+  char hint[96];
+  suggest_hint(slice_of(name), names, count, hint, sizeof hint);
+  return error_set(err, ERR_USAGE,
+                   "'%.200s' is no known pipeline%s and no directory with a pipeline.yaml; "
+                   "see 'retrial list'",
+                   name, hint);
+}
+
+const char *locate_pipeline(const char *name, struct arena *arena, struct error *err)
+{
+  if (name[0] != '\0' && is_pipeline(name, arena)) {
+    size_t n = strlen(name);
+    while (n > 1 && name[n - 1] == '/')
+      n--;
+    return arena_copy(arena, name, n);
+  }
+  size_t count;
+  const char **folder = folders(&count, arena);
+  for (size_t i = 0; i < count && name[0] != '\0' && strchr(name, '/') == NULL; i++) {
+    const char *directory = arena_printf(arena, "%s/%s", folder[i], name);
+    if (is_pipeline(directory, arena))
+      return directory;
+  }
+  unknown(name, arena, err);
+  return NULL;
+}
