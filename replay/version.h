@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* version.h - the program's version, as configure knows it. */
+/* version.h - the program's version, as configure passes it to the compiler. */
 #ifndef RETRIAL_REPLAY_VERSION_H
 #define RETRIAL_REPLAY_VERSION_H
 
-#ifdef HAVE_CONFIG_H
-#include "config.h"
+#ifdef PACKAGE_VERSION
 #define RETRIAL_VERSION PACKAGE_VERSION
 #else
-#define RETRIAL_VERSION "development"
+#define RETRIAL_VERSION "(no version)"
 #endif
 
 #endif

@@ -6,6 +6,7 @@ src_libretrial_a_SOURCES = \
 	src/base/error.c src/base/error.h \
 	src/base/executor.c src/base/executor.h \
 	src/base/hash.h \
+	src/base/infile.c src/base/infile.h \
 	src/base/memory.c src/base/memory.h \
 	src/base/outfile.c src/base/outfile.h \
 	src/base/random.c src/base/random.h \
