@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-if HAVE_PROGRAM
 bin_PROGRAMS += retrial
-endif
 
 retrial_SOURCES = \
 	replay/command.h \

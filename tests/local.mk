@@ -14,15 +14,25 @@ check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
 
+TESTS += tests/run-cases
+
 if HAVE_CONFORMANCE
 check_PROGRAMS += tests/run-conformance
+TESTS += tests/check-conformance
 endif
 tests_run_conformance_SOURCES = tests/run-conformance.c
-tests_run_conformance_LDADD = tests/support/libsupport.a src/libretrial.a $(DEPS_LIBS) $(THREAD_LIBS) -lm
+tests_run_conformance_LDADD = tests/support/libsupport.a src/libretrial.a $(DEPS_LIBS) \
+	$(THREAD_LIBS) -lm
 
 # All tests speak TAP. tests/setup fixes the environment for every one of them.
 LOG_DRIVER = AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
-AM_LOG_DRIVER_FLAGS = --comments
 AM_TESTS_ENVIRONMENT = \
 	RETRIAL='$(abs_builddir)/retrial'; export RETRIAL; . $(abs_srcdir)/tests/setup;
-EXTRA_DIST += tests/setup
+
+EXTRA_DIST += \
+	tests/README.md \
+	tests/cases \
+	tests/check \
+	tests/check-conformance \
+	tests/run-cases \
+	tests/setup
