@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* number.h - numbers from text and to text, exactly, whatever the locale.
+ *
+ * Reading is correctly rounded for any number of digits (a FLOAT is never read through a double);
+ * printing gives the shortest digits that read back. Two spellings are read: the CSV reader's
+ * (number_parse_*: what Java's parseDouble and parseInt take) and CAST's (number_cast_*).
+ */
+#ifndef RETRIAL_TEXT_NUMBER_H
+#define RETRIAL_TEXT_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/slice.h"
+
+/* Room that the number_print_* functions need at `out`. They may write anywhere in it, also
+ * behind the text, whose length they return; no NUL is added. */
+enum {
+  NUMBER_DOUBLE_BYTES = 48,
+  NUMBER_FLOAT_BYTES = 48,
+  NUMBER_INT_BYTES = 32,
+};
+
+/* Double.toString of JDK 19 and later: at least two digits, plain for 1e-3 <= |x| < 1e7, else
+ * "1.0E7"; NaN, Infinity, -0.0. */
+size_t number_print_double(double x, char *out);
+size_t number_print_float(float x, char *out);
+
+/* What number_print_double prints for value / 10^digits: |value| < 10^15, 0 <= digits <= 6. For
+ * numbers that were rounded to a few digits and are still at hand as integers. */
+size_t number_print_scaled(int64_t value, int digits, char *out);
+
+/* As Python's repr(float) and json.dumps: "26.49", "0.0", "1e+16", "1e-05"; NaN, Infinity. */
+size_t number_print_json(double x, char *out);
+size_t number_print_json_float(float x, char *out); /* shortest digits of the float */
+
+size_t number_print_int(int64_t x, char *out);
+
+/* Double.parseDouble, and the CSV reader's "Inf" and "-Inf": blanks (bytes up to U+0020) around,
+ * a sign, "NaN", "Infinity", a suffix f, F, d or D, hexadecimal floats. Out of range gives an
+ * infinity or zero. False if it is no number; *out is then not changed. */
+bool number_parse_double(struct slice text, double *out);
+bool number_parse_float(struct slice text, float *out);
+
+/* CAST(text AS DOUBLE): the same, and "nan", "inf", "infinity" in any case (Spark's
+ * Cast.processFloatingPointSpecialLiterals). */
+bool number_cast_double(struct slice text, double *out);
+bool number_cast_float(struct slice text, float *out);
+
+/* Integer.parseInt: a sign and digits (of any script), nothing else, from low to high. */
+bool number_parse_int(struct slice text, int64_t low, int64_t high, int64_t *out);
+
+/* CAST(text AS INT): blanks and control characters around, a fraction is cut (UTF8String.toLong).
+ */
+bool number_cast_int(struct slice text, int64_t low, int64_t high, int64_t *out);
+
+/* The CSV reader takes "true" and "false" in any case; CAST takes t, true, y, yes, 1 and f, false,
+ * n, no, 0 in any case, with blanks around. */
+bool number_parse_boolean(struct slice text, bool *out);
+bool number_cast_boolean(struct slice text, bool *out);
+
+/* 10^0 .. 10^22, all that are exact in a double. */
+extern const double number_exact_power[23];
+
+/* A sign, digits, and perhaps a point and digits: value / 10^decimals. */
+struct number_plain {
+  uint64_t value;
+  unsigned decimals;
+  bool negative;
+};
+
+/* Reads such a decimal at p and returns where it ended, or NULL if there is none or it has more
+ * than 19 digits. */
+static inline const char *number_scan_plain(const char *p, const char *end,
+                                            struct number_plain *out)
+{
+  const char *first, *point = NULL;
+  uint64_t value = 0;
+  unsigned digit;
+  out->negative = p < end && *p == '-';
+  p += out->negative;
+  first = p;
+  for (; p < end && (digit = (unsigned)(unsigned char)*p - '0') < 10; p++)
+    value = value * 10 + digit;
+  if (p == first)
+    return NULL;
+  out->decimals = 0;
+  if (p < end && *p == '.') {
+    point = ++p;
+    for (; p < end && (digit = (unsigned)(unsigned char)*p - '0') < 10; p++)
+      value = value * 10 + digit;
+    out->decimals = (unsigned)(p - point);
+  }
+  out->value = value;
+  return p - first <= 19 ? p : NULL;
+}
+
+/* Reads a plain decimal at p and returns where it ended, or NULL if it must be left to
+ * number_parse_double: another spelling, or more digits than the division of two exact doubles
+ * settles (Clinger 1990). For readers that split fields and read numbers in one pass: the field is
+ * such a number if the end returned is the field's. */
+static inline const char *number_scan_double(const char *p, const char *end, double *out)
+{
+  struct number_plain plain;
+  p = number_scan_plain(p, end, &plain);
+  if (p == NULL || plain.value > (uint64_t)1 << 53)
+    return NULL;
+  double x = (double)(int64_t)plain.value / number_exact_power[plain.decimals];
+  *out = plain.negative ? -x : x;
+  return p;
+}
+
+/* The same for a float: here both operands are exact up to 2^24 and 10^10. */
+static inline const char *number_scan_float(const char *p, const char *end, float *out)
+{
+  struct number_plain plain;
+  p = number_scan_plain(p, end, &plain);
+  if (p == NULL || plain.value > 1 << 24 || plain.decimals > 10)
+    return NULL;
+  float x = (float)(int32_t)plain.value / (float)number_exact_power[plain.decimals];
+  *out = plain.negative ? -x : x;
+  return p;
+}
+
+/* number_parse_double with its fast path in line. */
+static inline bool number_read_double(struct slice text, double *out)
+{
+  const char *end = text.p + text.n;
+  double x;
+  if (text.n == 0 || number_scan_double(text.p, end, &x) != end)
+    return number_parse_double(text, out);
+  *out = x;
+  return true;
+}
+
+static inline bool number_read_float(struct slice text, float *out)
+{
+  const char *end = text.p + text.n;
+  float x;
+  if (text.n == 0 || number_scan_float(text.p, end, &x) != end)
+    return number_parse_float(text, out);
+  *out = x;
+  return true;
+}
+
+/* number_parse_int with its fast path in line. */
+static inline bool number_read_int(struct slice text, int64_t low, int64_t high, int64_t *out)
+{
+  bool negative = text.n != 0 && text.p[0] == '-';
+  size_t i = negative;
+  int64_t value = 0;
+  unsigned digit;
+  if (text.n > 18 || i == text.n)
+    return number_parse_int(text, low, high, out);
+  for (; i < text.n && (digit = (unsigned)(unsigned char)text.p[i] - '0') < 10; i++)
+    value = value * 10 + (int64_t)digit;
+  value = negative ? -value : value;
+  if (i < text.n || value < low || value > high)
+    return number_parse_int(text, low, high, out);
+  *out = value;
+  return true;
+}
+
+#endif
