@@ -7,7 +7,7 @@ check_LIBRARIES += tests/support/libsupport.a
 tests_support_libsupport_a_SOURCES = tests/support/exhausted.c
 
 # Of every program without an LDADD of its own, that is, of the unit tests.
-LDADD = tests/support/libsupport.a src/libretrial.a $(CMOCKA_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm
+LDADD = src/libretrial.a tests/support/libsupport.a $(CMOCKA_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
@@ -21,7 +21,7 @@ check_PROGRAMS += tests/run-conformance
 TESTS += tests/check-conformance
 endif
 tests_run_conformance_SOURCES = tests/run-conformance.c
-tests_run_conformance_LDADD = tests/support/libsupport.a src/libretrial.a $(DEPS_LIBS) \
+tests_run_conformance_LDADD = src/libretrial.a tests/support/libsupport.a $(DEPS_LIBS) \
 	$(THREAD_LIBS) -lm
 
 # All tests speak TAP. tests/setup fixes the environment for every one of them.
