@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# Microbenchmarks, built and run by `make bench` only. bench/NAME_bench.cc is one line here; it has
-# its own BENCHMARK_MAIN() and mem_exhausted().
+# Microbenchmarks, built by `make benchmarks`, run by `make bench`, and neither by plain `make`.
+# bench/NAME_bench.cc is one line here; it has its own BENCHMARK_MAIN() and mem_exhausted().
 benchmarks = \
 	$(end)
 
@@ -15,11 +15,12 @@ SUFFIXES = .cc
 	  src/libretrial.a $(BENCHMARK_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm $(LIBS)
 $(benchmarks): src/libretrial.a
 
-.PHONY: bench
+.PHONY: bench benchmarks
 if HAVE_BENCHMARK
-bench: $(benchmarks)
+benchmarks: $(benchmarks)
+bench: benchmarks
 	@for b in $(benchmarks); do echo "# $$b"; ./$$b $(BENCH_FLAGS) || exit 1; done
 else
-bench:
+bench benchmarks:
 	@echo 'Google Benchmark was not found when configure ran (Debian: libbenchmark-dev)' >&2; exit 1
 endif
