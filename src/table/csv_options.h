@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* csv_options.h - the options of Spark's CSV reader and writer (CSVOptions.scala), by Spark's names. */
+/* csv_options.h - the options of Spark's CSV reader and writer (CSVOptions.scala), by Spark's
+ * names.
+ */
 #ifndef RETRIAL_TABLE_CSV_OPTIONS_H
 #define RETRIAL_TABLE_CSV_OPTIONS_H
 
@@ -10,13 +12,14 @@
 enum csv_mode { CSV_PERMISSIVE, CSV_DROPMALFORMED, CSV_FAILFAST };
 
 struct csv_read_options {
-  bool header;             /* true: the first line names the columns (their names do not matter) */
-  bool enforce_schema;     /* true; false: header names must equal the schema's */
+  bool header;         /* true: the first line names the columns (their names do not matter) */
+  bool enforce_schema; /* true; false: header names must equal the schema's */
   bool multi_line;
   bool ignore_leading_blanks, ignore_trailing_blanks;
   enum csv_mode mode;
-  char separator;          /* ',' */
-  char quote, escape;      /* '"' and '\\'; 0: none */
+  struct slice separator;  /* "," */
+  char quote, escape;      /* '"' and '\\'; 0: the NUL character, as Spark has it */
+  char escape_escape;      /* what stands before an escape that is text; 0: the escape itself */
   char comment;            /* 0: none */
   bool latin_1;            /* encoding ISO-8859-1; else UTF-8 */
   struct slice null_value; /* "" */
@@ -28,14 +31,16 @@ struct csv_read_options {
 };
 
 struct csv_write_options {
-  bool header;             /* true */
+  bool header; /* true */
   bool quote_all;
-  bool escape_quotes;      /* true */
+  bool escape_quotes;                                 /* true */
   bool ignore_leading_blanks, ignore_trailing_blanks; /* true */
-  char separator, quote, escape;
-  struct slice null_value, empty_value;               /* "" and "\"\"" */
+  struct slice separator;                             /* "," */
+  char quote, escape, escape_escape;                  /* as for reading */
+  char comment; /* '#': the first value of a row that starts with it is quoted */
+  struct slice null_value, empty_value; /* "" and "\"\"" */
   struct slice timestamp_format, date_format;
-  struct slice line_separator;                        /* "\n" */
+  struct slice line_separator; /* "\n" */
 };
 
 /* The suite's defaults: Spark's, but that the header is true. */
