@@ -4,9 +4,6 @@
 benchmarks = \
 	$(end)
 
-EXTRA_DIST += $(benchmarks:=.cc)
-CLEANFILES += $(benchmarks)
-
 # One rule for all of them: each is one C++ file linked with the library, whose headers are its own.
 SUFFIXES = .cc
 .cc:
@@ -17,10 +14,26 @@ $(benchmarks): src/libretrial.a
 
 .PHONY: bench benchmarks
 if HAVE_BENCHMARK
-benchmarks: $(benchmarks)
-bench: benchmarks
+benchmarks: $(benchmarks) bench/compare bench/samples
+bench: $(benchmarks)
 	@for b in $(benchmarks); do echo "# $$b"; ./$$b $(BENCH_FLAGS) || exit 1; done
 else
 bench benchmarks:
 	@echo 'Google Benchmark was not found when configure ran (Debian: libbenchmark-dev)' >&2; exit 1
 endif
+
+# Whole programs: bench/run-bench and bench/peers/run build these when they need them.
+EXTRA_PROGRAMS += bench/compare bench/samples
+bench_compare_SOURCES = bench/compare.c
+bench_compare_LDADD =
+bench_samples_SOURCES = bench/samples.c
+bench_samples_LDADD = src/libretrial.a
+
+CLEANFILES += $(benchmarks) $(EXTRA_PROGRAMS)
+EXTRA_DIST += \
+	$(benchmarks:=.cc) \
+	bench/README.md \
+	bench/peers/cpu_mem.sql \
+	bench/peers/cpu_mem_join.sql \
+	bench/peers/run \
+	bench/run-bench
