@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* jobs.c - queries, and what they write. */
+#include <dirent.h>
+
+#include "base/infile.h"
+#include "base/suggest.h"
+#include "pipeline/reader.h"
+
+enum { MOST_FILES = 256 };
+
+/* The nearest name of a file that is there; "" if none is near. */
+static const char *near_file(struct reader *r, struct slice file, char *hint, size_t size)
+{
+  struct slice names[MOST_FILES];
+  size_t n = 0;
+  DIR *directory = opendir(r->pipeline->directory);
+  const struct dirent *entry;
+  while (directory != NULL && n < MOST_FILES && (entry = readdir(directory)) != NULL)
+    names[n++] = slice_of(arena_copy(r->arena, entry->d_name, strlen(entry->d_name)));
+  if (directory != NULL)
+    closedir(directory);
+  return suggest_hint(file, names, n, hint, size);
+}
+
+/* The file is there, and every ${name} in it is a parameter. */
+static bool check_query(struct reader *r, const struct yaml *node, struct slice file)
+{
+  const struct pipeline *pipeline = r->pipeline;
+  const char *path = arena_printf(r->arena, "%s/%.*s", pipeline->directory, SLICE_PRINT(file));
+  struct buffer text = {0};
+  bool good = infile_read(path, &text, r->err);
+  if (!good) {
+    struct error inner = *r->err;
+    char hint[96];
+    read_fail(r, node, ERR_IO, "'%s' %s%s", path, inner.text,
+              near_file(r, file, hint, sizeof hint));
+  } else {
+    size_t count;
+    struct slice replaced;
+    const struct variable *variable = pipeline_variables(r->pipeline, &count);
+    good = variables_replace((struct slice){text.p, text.n}, variable, count, path, r->arena,
+                             &replaced, r->err);
+  }
+  buffer_free(&text);
+  return good;
+}
+
+static bool read_query(struct reader *r, const struct yaml *node, const char *what,
+                       struct slice *file)
+{
+  return node != NULL && read_text(r, node, arena_printf(r->arena, "a query of %s", what), file) &&
+         check_query(r, node, *file);
+}
+
+static bool has_parameter(struct reader *r, const struct yaml *key)
+{
+  const struct pipeline *pipeline = r->pipeline;
+  struct slice *names = arena_take(r->arena, pipeline->parameters, sizeof *names);
+  for (size_t i = 0; i < pipeline->parameters; i++) {
+    names[i] = pipeline->parameter[i].name;
+    if (slice_equal(names[i], key->text))
+      return true;
+  }
+  return read_unknown(r, key, "parameter", key->text, names, pipeline->parameters);
+}
+
+static bool read_automatics(struct reader *r, const struct yaml *map, const char *what,
+                            struct job *job)
+{
+  if (map == NULL)
+    return true;
+  if (!read_named(r, map, arena_printf(r->arena, "'auto' of %s", what)))
+    return false;
+  job->automatics = map->count;
+  job->automatic = arena_zero(r->arena, map->count, sizeof *job->automatic);
+  for (size_t i = 0; i < map->count; i++) {
+    job->automatic[i].parameter = map->key[i].text;
+    if (!has_parameter(r, &map->key[i]) ||
+        !read_query(r, &map->item[i], what, &job->automatic[i].query_file))
+      return false;
+  }
+  return true;
+}
+
+static bool read_job(struct reader *r, const struct yaml *key, const struct yaml *map,
+                     struct job *job)
+{
+  const char *what = arena_printf(r->arena, "job '%.*s'", SLICE_PRINT(key->text));
+  job->name = key->text;
+  return read_map(r, map, what, "query auto output") &&
+         read_query(r, read_needed(r, map, "query", what), what, &job->query_file) &&
+         read_automatics(r, yaml_get(map, "auto"), what, job) &&
+         read_output(r, map, "output", what, &job->output);
+}
+
+bool read_jobs(struct reader *r, const struct yaml *map)
+{
+  struct pipeline *pipeline = r->pipeline;
+  if (!read_named(r, map, "'jobs'"))
+    return false;
+  pipeline->jobs = map->count;
+  pipeline->job = arena_zero(r->arena, map->count, sizeof *pipeline->job);
+  for (size_t i = 0; i < map->count; i++)
+    if (!read_job(r, &map->key[i], &map->item[i], &pipeline->job[i]))
+      return false;
+  return true;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pipeline/pipeline.h"
+
+#include <stdlib.h>
+
+#include "base/infile.h"
+#include "pipeline/reader.h"
+
+static const char WHAT[] = "the pipeline";
+
+/* The file of the run's record, beside the outputs. */
+static const char RUN_RECORD[] = "run.json";
+
+/* A run writes all of its files into one directory, so no two may have one name. */
+static bool check_outputs(struct reader *r, const struct yaml *root)
+{
+  const struct pipeline *pipeline = r->pipeline;
+  size_t n = 0;
+  struct slice *taken = arena_take(r->arena, 1 + pipeline->tables + pipeline->jobs, sizeof *taken);
+  taken[n++] = slice_of(RUN_RECORD);
+  for (size_t i = 0; i < pipeline->tables + pipeline->jobs; i++) {
+    bool is_table = i < pipeline->tables;
+    const struct yaml *map = yaml_get(root, is_table ? "tables" : "jobs");
+    const struct yaml *entry = &map->item[is_table ? i : i - pipeline->tables];
+    const struct yaml *node = yaml_get(entry, is_table ? "store" : "output");
+    for (size_t k = 0; k < n; k++)
+      if (slice_equal(taken[k], node->text))
+        return read_fail(r, node, ERR_NAME, "file '%.*s' of the run is written already",
+                         SLICE_PRINT(node->text));
+    taken[n++] = node->text;
+  }
+  return true;
+}
+
+static bool read_section(struct reader *r, const struct yaml *root, const char *key,
+                         bool (*read)(struct reader *, const struct yaml *))
+{
+  const struct yaml *map = read_needed(r, root, key, WHAT);
+  return map != NULL && read(r, map);
+}
+
+static bool read_all(struct reader *r, struct yaml *root, const struct setting *setting,
+                     size_t settings)
+{
+  struct pipeline *pipeline = r->pipeline;
+  if (!read_map(r, root, WHAT,
+                "pipeline about parameters dataset schedule topics consumers tables jobs "
+                "generate") ||
+      !read_key(r, root, "pipeline", WHAT, &pipeline->name) ||
+      !read_key_if(r, root, "about", WHAT, &pipeline->about) ||
+      !read_parameters(r, yaml_get(root, "parameters"), setting, settings) ||
+      !read_variables(r, root) || !read_dataset(r, root) ||
+      !read_section(r, root, "topics", read_topics) ||
+      !read_section(r, root, "consumers", read_consumers) ||
+      !read_section(r, root, "tables", read_tables) || !read_section(r, root, "jobs", read_jobs) ||
+      !check_outputs(r, root))
+    return false;
+  const struct yaml *generate = yaml_get(root, "generate");
+  return generate == NULL || read_generator(r, generate);
+}
+
+struct pipeline *pipeline_load(const char *directory, const struct setting *setting,
+                               size_t settings, struct error *err)
+{
+  struct pipeline *pipeline = mem_new(1, sizeof *pipeline);
+  struct error ignored;
+  err = err != NULL ? err : &ignored;
+  pipeline->directory = arena_copy(&pipeline->arena, directory, strlen(directory));
+  pipeline->file = arena_printf(&pipeline->arena, "%s/pipeline.yaml", directory);
+  struct reader r = {pipeline, pipeline->file, &pipeline->arena, err};
+  struct buffer text = {0};
+  bool good = infile_read(pipeline->file, &text, err);
+  if (good) {
+    struct yaml *root =
+        yaml_parse((struct slice){text.p, text.n}, pipeline->file, &pipeline->arena, err);
+    good = root != NULL && read_all(&r, root, setting, settings);
+  }
+  buffer_free(&text);
+  if (good)
+    return pipeline;
+  pipeline_free(pipeline);
+  return NULL;
+}
+
+void pipeline_free(struct pipeline *pipeline)
+{
+  if (pipeline == NULL)
+    return;
+  arena_free(&pipeline->arena);
+  free(pipeline);
+}
