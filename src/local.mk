@@ -25,4 +25,13 @@ src_libretrial_a_SOURCES = \
 	src/table/csv_writer.h \
 	src/table/schema.h \
 	src/table/type.c src/table/type.h \
+	src/text/decimal_digits.h \
+	src/text/number.h \
+	src/text/number_parse.c \
+	src/text/number_print.c \
+	src/text/powers_of_ten.c src/text/powers_of_ten.h \
+	src/text/shortest.c src/text/shortest.h \
+	src/text/to_binary.c src/text/to_binary.h \
+	src/text/unicode_digit.c src/text/unicode_digit.h \
+	src/text/wide.c src/text/wide.h \
 	$(end)
