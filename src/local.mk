@@ -13,7 +13,15 @@ src_libretrial_a_SOURCES = \
 	src/base/slice.c src/base/slice.h \
 	src/base/suggest.c src/base/suggest.h \
 	src/exec/query.h \
-	src/pipeline/pipeline.h \
+	src/pipeline/generate.c \
+	src/pipeline/generator.h \
+	src/pipeline/jobs.c \
+	src/pipeline/parameters.c \
+	src/pipeline/pipeline.c src/pipeline/pipeline.h \
+	src/pipeline/reader.c src/pipeline/reader.h \
+	src/pipeline/tables.c \
+	src/pipeline/topics.c \
+	src/pipeline/yaml.c src/pipeline/yaml.h \
 	src/sql/ast.h \
 	src/sql/expr.h \
 	src/sql/function.h \

@@ -7,6 +7,7 @@
 
 extern const struct command command_help_text; /* `retrial help` */
 extern const struct command command_list;
+extern const struct command command_show;
 extern const struct command command_version;
 
 #endif
