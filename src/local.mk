@@ -12,7 +12,13 @@ src_libretrial_a_SOURCES = \
 	src/base/random.c src/base/random.h \
 	src/base/slice.c src/base/slice.h \
 	src/base/suggest.c src/base/suggest.h \
+	src/broker/broker.h \
+	src/broker/faulty.c src/broker/faulty.h \
+	src/broker/headers.c src/broker/headers.h \
+	src/broker/memory.c src/broker/memory.h \
+	src/broker/partitioner.c src/broker/partitioner.h \
 	src/exec/query.h \
+	src/measure/account.c src/measure/account.h \
 	src/pipeline/generate.c \
 	src/pipeline/generator.h \
 	src/pipeline/jobs.c \

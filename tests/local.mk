@@ -2,14 +2,19 @@
 # A unit test tests/unit/NAME_test.c is one line here and becomes one program.
 unit_tests = \
 	tests/unit/error_test \
+	tests/unit/memory_broker_test \
 	tests/unit/memory_test \
 	tests/unit/outfile_test \
+	tests/unit/partitioner_test \
 	tests/unit/random_test \
 	tests/unit/suggest_test \
 	$(end)
 
 check_LIBRARIES += tests/support/libsupport.a
-tests_support_libsupport_a_SOURCES = tests/support/check.h tests/support/exhausted.c
+tests_support_libsupport_a_SOURCES = \
+	tests/support/check.h \
+	tests/support/data.c tests/support/data.h \
+	tests/support/exhausted.c
 
 # Of every program without an LDADD of its own, that is, of the unit tests.
 LDADD = src/libretrial.a tests/support/libsupport.a $(CMOCKA_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm
@@ -37,6 +42,7 @@ AM_TESTS_ENVIRONMENT = \
 EXTRA_DIST += \
 	tests/README.md \
 	tests/cases \
+	tests/data \
 	tests/check \
 	tests/check-conformance \
 	tests/run-cases \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "support/data.h"
+#include "tests/support/data.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "measure/account.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* A count of one stage, and what to call it. */
+struct stage {
+  uint64_t count;
+  const char *name;
+};
+
+static bool closes(struct slice topic, struct stage before, struct stage after, struct error *err)
+{
+  if (before.count == after.count)
+    return true;
+  bool lost = after.count < before.count;
+  uint64_t difference = lost ? before.count - after.count : after.count - before.count;
+  return error_set(err, ERR_ACCOUNT, "%.*s: %" PRIu64 " %s, %" PRIu64 " %s: %" PRIu64 " %s %s",
+                   SLICE_PRINT(topic), before.count, before.name, after.count, after.name,
+                   difference, difference == 1 ? "record" : "records",
+                   lost ? difference == 1 ? "was lost" : "were lost" : "too many");
+}
+
+static bool close_topic(const struct account_topic *t, struct error *err)
+{
+  struct stage generated = {t->generated, "generated"}, sent = {t->sent, "sent"};
+  struct stage acked = {t->acked, "acked"}, appended = {t->appended, "appended"};
+  return closes(t->name, generated, sent, err) && closes(t->name, sent, acked, err) &&
+         closes(t->name, acked, appended, err);
+}
+
+static bool close_reader(const struct account_topic *t, const struct account_reader *r,
+                         struct error *err)
+{
+  struct stage appended = {t->appended, "appended"}, fetched = {r->fetched, "fetched"};
+  struct stage split = {r->decoded + r->rejected, "decoded or rejected"};
+  return closes(t->name, appended, fetched, err) && closes(t->name, fetched, split, err);
+}
+
+static bool close_table(const struct account_topic *t, const struct account_reader *r,
+                        const struct account_table *table, struct error *err)
+{
+  char name[256];
+  snprintf(name, sizeof name, "stored in table %.*s", SLICE_PRINT(table->name));
+  struct stage decoded = {r->decoded, "decoded"}, stored = {table->stored, name};
+  return closes(t->name, decoded, stored, err);
+}
+
+bool account_close_topics(const struct account *account, struct error *err)
+{
+  for (size_t i = 0; i < account->topics; i++)
+    if (!close_topic(&account->topic[i], err))
+      return false;
+  for (size_t i = 0; i < account->readers; i++) {
+    const struct account_reader *r = &account->reader[i];
+    if (!close_reader(&account->topic[r->topic], r, err))
+      return false;
+  }
+  for (size_t i = 0; i < account->tables; i++) {
+    const struct account_table *table = &account->table[i];
+    const struct account_reader *r = &account->reader[table->reader];
+    if (!close_table(&account->topic[r->topic], r, table, err))
+      return false;
+  }
+  return true;
+}
+
+bool account_close_job(const struct account_job *job, struct error *err)
+{
+  struct stage read = {job->read, "rows read"};
+  struct stage split = {job->windowed + job->late + job->filtered + job->null_time + job->unasked,
+                        "windowed, late, filtered, without a time or in no window"};
+  return closes(job->name, read, split, err);
+}
