@@ -14,3 +14,5 @@ retrial_SOURCES = \
 	$(end)
 retrial_CPPFLAGS = $(AM_CPPFLAGS) -DRETRIAL_DATADIR='"$(pkgdatadir)"'
 retrial_LDADD = src/libretrial.a $(DEPS_LIBS) $(THREAD_LIBS) -lm
+
+dist_man_MANS += replay/retrial-pipeline.5
