@@ -47,3 +47,7 @@ EXTRA_DIST += \
 	tests/check-conformance \
 	tests/run-cases \
 	tests/setup
+
+# What was installed finds what was installed.
+installcheck-local:
+	cd / && '$(DESTDIR)$(bindir)/retrial' list | grep server-monitoring
