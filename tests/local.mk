@@ -16,8 +16,10 @@ tests_support_libsupport_a_SOURCES = \
 	tests/support/data.c tests/support/data.h \
 	tests/support/exhausted.c
 
-# Of every program without an LDADD of its own, that is, of the unit tests.
-LDADD = src/libretrial.a tests/support/libsupport.a $(CMOCKA_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm
+# Of every program without an LDADD of its own, that is, of the unit tests. The library and the
+# tests' support call each other.
+LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
+	$(CMOCKA_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm
 
 if HAVE_CMOCKA
 check_PROGRAMS += $(unit_tests)
@@ -31,8 +33,8 @@ check_PROGRAMS += tests/run-conformance
 TESTS += tests/check-conformance
 endif
 tests_run_conformance_SOURCES = tests/run-conformance.c
-tests_run_conformance_LDADD = src/libretrial.a tests/support/libsupport.a $(DEPS_LIBS) \
-	$(THREAD_LIBS) -lm
+tests_run_conformance_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
+	$(DEPS_LIBS) $(THREAD_LIBS) -lm
 
 # All tests speak TAP. tests/setup fixes the environment for every one of them.
 LOG_DRIVER = AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
