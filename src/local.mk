@@ -40,6 +40,7 @@ src_libretrial_a_SOURCES = \
 	src/table/schema.h \
 	src/table/type.c src/table/type.h \
 	src/text/decimal_digits.h \
+	src/text/message.c src/text/message.h \
 	src/text/number.h \
 	src/text/number_parse.c \
 	src/text/number_print.c \

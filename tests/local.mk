@@ -4,6 +4,7 @@ unit_tests = \
 	tests/unit/error_test \
 	tests/unit/memory_broker_test \
 	tests/unit/memory_test \
+	tests/unit/message_test \
 	tests/unit/outfile_test \
 	tests/unit/partitioner_test \
 	tests/unit/random_test \
