@@ -45,6 +45,7 @@ src_libretrial_a_SOURCES = \
 	src/text/number_parse.c \
 	src/text/number_print.c \
 	src/text/powers_of_ten.c src/text/powers_of_ten.h \
+	src/text/round.c src/text/round.h \
 	src/text/shortest.c src/text/shortest.h \
 	src/text/to_binary.c src/text/to_binary.h \
 	src/text/unicode_digit.c src/text/unicode_digit.h \
