@@ -15,4 +15,4 @@ retrial_SOURCES = \
 retrial_CPPFLAGS = $(AM_CPPFLAGS) -DRETRIAL_DATADIR='"$(pkgdatadir)"'
 retrial_LDADD = src/libretrial.a $(DEPS_LIBS) $(THREAD_LIBS) -lm
 
-dist_man_MANS += replay/retrial-pipeline.5
+dist_man_MANS += replay/retrial.1 replay/retrial-pipeline.5
