@@ -39,15 +39,26 @@ src_libretrial_a_SOURCES = \
 	src/table/csv_writer.h \
 	src/table/schema.h \
 	src/table/type.c src/table/type.h \
+	src/text/civil.c src/text/civil.h \
 	src/text/decimal_digits.h \
+	src/text/duration.c \
+	src/text/interval.c src/text/interval.h \
 	src/text/message.c src/text/message.h \
+	src/text/names.c src/text/names.h \
 	src/text/number.h \
 	src/text/number_parse.c \
 	src/text/number_print.c \
 	src/text/powers_of_ten.c src/text/powers_of_ten.h \
 	src/text/round.c src/text/round.h \
 	src/text/shortest.c src/text/shortest.h \
+	src/text/time_legacy.c \
+	src/text/time_pattern.c src/text/time_pattern.h \
+	src/text/time_pattern_parse.c \
+	src/text/time_pattern_print.c \
+	src/text/time_pattern_steps.h \
+	src/text/time_text.c src/text/time_text.h \
 	src/text/to_binary.c src/text/to_binary.h \
+	src/text/two_digits.h \
 	src/text/unicode_digit.c src/text/unicode_digit.h \
 	src/text/wide.c src/text/wide.h \
 	$(end)

@@ -64,6 +64,9 @@ struct civil_time civil_from_micros(int64_t micros);
 /* Microseconds since 1970; false if they do not fit 64 bits. The fields are within their ranges. */
 bool civil_to_micros(const struct civil_time *time, int64_t *micros);
 
+/* The same from a day and microseconds behind its midnight, which may lie outside of the day. */
+bool civil_join(int64_t days, int64_t of_day, int64_t *micros);
+
 /* 1 Monday .. 7 Sunday. */
 int civil_weekday(int64_t days);
 

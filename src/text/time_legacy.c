@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The parsers of Spark 2, as far as it takes to know whether they would have read a text. Both
+ * read as much of the text as they need and leave the rest ("10:00:0x" is 10:00:00 to them). */
+#include <string.h>
+
+#include "text/civil.h"
+#include "text/names.h"
+#include "text/time_pattern_steps.h"
+#include "text/two_digits.h"
+
+struct legacy {
+  enum legacy_parser parser;
+  struct slice pattern, text;
+  size_t pattern_at, at;
+  int64_t year, month, day, day_of_year; /* 0: not read (no calendar has them) */
+  bool in_range;                         /* of all fields that were read */
+};
+
+static bool is_letter(char c)
+{
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_numeric(char letter, size_t letters)
+{
+  return letter == 'M' || letter == 'L' ? letters <= 2 : strchr("ydHkKhmsSDFu", letter) != NULL;
+}
+
+static size_t run_length(struct slice s, size_t at)
+{
+  size_t n = 1;
+  while (at + n < s.n && s.p[at + n] == s.p[at])
+    n++;
+  return n;
+}
+
+static void skip_blanks(struct legacy *l)
+{
+  while (l->at < l->text.n && (l->text.p[l->at] == ' ' || l->text.p[l->at] == '\t'))
+    l->at++;
+}
+
+/* As many digits as there are; or, if the next field is a number too, as there are letters. */
+static bool read_digits(struct legacy *l, size_t letters, int64_t *value)
+{
+  size_t next = l->pattern_at + letters;
+  bool is_bounded = next < l->pattern.n && is_letter(l->pattern.p[next]) &&
+                    is_numeric(l->pattern.p[next], run_length(l->pattern, next));
+  size_t end = is_bounded && l->text.n - l->at > letters ? l->at + letters : l->text.n;
+  bool negative = l->parser == LEGACY_SIMPLE && l->at < end && l->text.p[l->at] == '-';
+  l->at += negative;
+  size_t start = l->at;
+  *value = 0;
+  for (; l->at < end && is_digit(l->text.p[l->at]); l->at++)
+    if (*value <= INT32_MAX)
+      *value = *value * 10 + (l->text.p[l->at] - '0');
+  if (negative)
+    *value = -*value;
+  return l->at > start && *value <= INT32_MAX;
+}
+
+/* The limits of java.util.GregorianCalendar when it is not lenient. */
+static void check(struct legacy *l, int64_t value, int64_t low, int64_t high)
+{
+  l->in_range = l->in_range && value >= low && value <= high;
+}
+
+static bool read_number(struct legacy *l, char letter, size_t letters)
+{
+  int64_t value;
+  size_t start = l->at;
+  if (!read_digits(l, letters, &value))
+    return false;
+  switch (letter) {
+  case 'y':
+    l->year = letters <= 2 && l->at - start == 2 ? 2000 + value : value; /* some century's */
+    check(l, l->year, 1, 292278994);
+    break;
+  case 'M':
+  case 'L':
+    l->month = value;
+    check(l, value, 1, 12);
+    break;
+  case 'd':
+    l->day = value;
+    check(l, value, 1, 31);
+    break;
+  case 'D':
+    l->day_of_year = value;
+    check(l, value, 1, 366);
+    break;
+  case 'H':
+    check(l, value, 0, 23);
+    break;
+  case 'k':
+    check(l, value, 1, 24);
+    break;
+  case 'K':
+    check(l, value, 0, 11);
+    break;
+  case 'h':
+    check(l, value, 1, 12);
+    break;
+  case 'S':
+    check(l, value, 0, 999);
+    break;
+  default:
+    check(l, value, 0, 59);
+    break;
+  }
+  return true;
+}
+
+static int find_name(const struct legacy *l, const struct slice *name, int names)
+{
+  int found = -1;
+  for (int i = 0; i < names; i++) {
+    struct slice start = {l->text.p + l->at, name[i].n};
+    if (l->text.n - l->at >= name[i].n && slice_equal_nocase(start, name[i]) &&
+        (found < 0 || name[i].n > name[found].n))
+      found = i;
+  }
+  return found;
+}
+
+static bool read_name(struct legacy *l, const struct slice *full, const struct slice *brief,
+                      int names, int64_t *value)
+{
+  const struct slice *name = full;
+  int found = find_name(l, name, names);
+  if (found < 0)
+    found = find_name(l, name = brief, names);
+  if (found < 0)
+    return false;
+  l->at += name[found].n;
+  *value = found + 1;
+  return true;
+}
+
+/* "Z", "GMT", "UTC", and "+02:00", "+0200", "GMT+2" in part; names of regions are not known. */
+static bool read_zone(struct legacy *l)
+{
+  static const struct slice utc[3] = {{"GMT", 3}, {"UTC", 3}, {"Z", 1}};
+  int found = find_name(l, utc, 3);
+  if (found >= 0)
+    l->at += utc[found].n;
+  if (l->at == l->text.n || (l->text.p[l->at] != '+' && l->text.p[l->at] != '-'))
+    return found >= 0;
+  l->at++;
+  size_t start = l->at;
+  while (l->at < l->text.n && (is_digit(l->text.p[l->at]) || l->text.p[l->at] == ':'))
+    l->at++;
+  return l->at > start;
+}
+
+static bool read_field(struct legacy *l, char letter, size_t letters)
+{
+  int64_t value;
+  skip_blanks(l);
+  if (is_numeric(letter, letters))
+    return read_number(l, letter, letters);
+  switch (letter) {
+  case 'M':
+  case 'L':
+    return read_name(l, month_full, month_short, 12, &l->month);
+  case 'E':
+    return read_name(l, weekday_full, weekday_short, 7, &value);
+  case 'a':
+    return read_name(l, half_day, half_day, 2, &value);
+  case 'G':
+    return read_name(l, era_full, era_short, 2, &value);
+  case 'z':
+  case 'Z':
+  case 'X':
+    return read_zone(l);
+  default: /* not a letter of theirs, or a week's */
+    return false;
+  }
+}
+
+static bool read_literal(struct legacy *l, char c)
+{
+  if (l->at == l->text.n || l->text.p[l->at] != c)
+    return false;
+  l->at++;
+  return true;
+}
+
+static bool is_real_date(const struct legacy *l)
+{
+  int64_t year = l->year != 0 ? l->year : 1970;
+  int64_t month = l->month != 0 ? l->month : 1;
+  return civil_is_date(year, month, l->day != 0 ? l->day : 1) &&
+         l->day_of_year <= 365 + civil_is_leap(year);
+}
+
+bool time_pattern_legacy_takes(const struct time_pattern *pattern, struct slice text,
+                               enum legacy_parser parser)
+{
+  struct legacy l = {.parser = parser, .pattern = pattern->text, .text = text, .in_range = true};
+  bool quoted = false;
+  while (l.pattern_at < l.pattern.n) {
+    char c = l.pattern.p[l.pattern_at];
+    size_t run = 1;
+    if (c == '\'' && l.pattern_at + 1 < l.pattern.n && l.pattern.p[l.pattern_at + 1] == '\'') {
+      run = 2;
+      if (!read_literal(&l, '\''))
+        return false;
+    } else if (c == '\'') {
+      quoted = !quoted;
+    } else if (!quoted && is_letter(c)) {
+      run = run_length(l.pattern, l.pattern_at);
+      if (!read_field(&l, c, run))
+        return false;
+    } else if (!read_literal(&l, c)) { /* brackets too: they mean nothing to these parsers */
+      return false;
+    }
+    l.pattern_at += run;
+  }
+  return parser == LEGACY_FAST || (l.in_range && is_real_date(&l));
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
+#include "text/civil.h"
+#include "text/time_pattern_steps.h"
+#include "text/two_digits.h"
+
+/* The local time that is printed, and its offset. */
+struct moment {
+  struct civil_time time;
+  int64_t days;
+  int32_t offset; /* seconds */
+};
+
+static int64_t field_of(const struct moment *m, enum time_field field)
+{
+  const struct civil_time *t = &m->time;
+  switch (field) {
+  case FIELD_YEAR:
+    return t->date.year;
+  case FIELD_YEAR_OF_ERA:
+    return t->date.year > 0 ? t->date.year : 1 - (int64_t)t->date.year;
+  case FIELD_ERA:
+    return t->date.year > 0;
+  case FIELD_MONTH:
+    return t->date.month;
+  case FIELD_DAY:
+    return t->date.day;
+  case FIELD_DAY_OF_YEAR:
+    return civil_day_of_year(m->days);
+  case FIELD_QUARTER:
+    return (t->date.month - 1) / 3 + 1;
+  case FIELD_WEEKDAY:
+    return civil_weekday(m->days);
+  case FIELD_WEEK_OF_MONTH:
+    return (t->date.day - 1) % 7 + 1;
+  case FIELD_AMPM:
+    return t->hour / 12;
+  case FIELD_HOUR:
+    return t->hour;
+  case FIELD_CLOCK_HOUR:
+    return t->hour == 0 ? 24 : t->hour;
+  case FIELD_HOUR_AMPM:
+    return t->hour % 12;
+  case FIELD_CLOCK_HOUR_AMPM:
+    return t->hour % 12 == 0 ? 12 : t->hour % 12;
+  case FIELD_MINUTE:
+    return t->minute;
+  case FIELD_SECOND:
+    return t->second;
+  default:
+    return t->micros * 1000;
+  }
+}
+
+static char *put_slice(char *out, struct slice s)
+{
+  memcpy(out, s.p, s.n);
+  return out + s.n;
+}
+
+static char *put_number(char *out, int64_t value, const struct time_step *step)
+{
+  char digits[24];
+  char *end = digits + sizeof digits, *p = end;
+  uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+  do {
+    *--p = (char)('0' + rest % 10);
+    rest /= 10;
+  } while (rest != 0);
+  size_t n = (size_t)(end - p);
+  if (value < 0)
+    *out++ = '-';
+  else if (step->sign == SIGN_EXCEEDS_PAD && n > step->min)
+    *out++ = '+';
+  for (; n < step->min; n++)
+    *--p = '0';
+  return put_slice(out, (struct slice){p, n});
+}
+
+/* Cut, not rounded. */
+static char *put_fraction(char *out, int32_t micros, unsigned digits)
+{
+  char nine[10];
+  put_two(put_two(put_two(nine, (unsigned)micros / 10000), (unsigned)micros / 100 % 100),
+          (unsigned)micros % 100);
+  memcpy(nine + 6, "000", 3);
+  return put_slice(out, (struct slice){nine, digits});
+}
+
+/* OffsetIdPrinterParser.format() */
+static char *put_offset(char *out, int32_t offset, enum offset_style style, struct slice utc)
+{
+  if (offset == 0)
+    return put_slice(out, utc);
+  unsigned size = (unsigned)(offset < 0 ? -offset : offset);
+  bool colon = style == OFFSET_HH_MM || style == OFFSET_HH_MM_ss;
+  bool seconds = style >= OFFSET_HHMMss && size % 60 != 0;
+  char *start = out;
+  *out++ = offset < 0 ? '-' : '+';
+  out = put_two(out, size / 3600);
+  if (style != OFFSET_HHmm || size / 60 % 60 != 0) {
+    if (colon)
+      *out++ = ':';
+    out = put_two(out, size / 60 % 60);
+  }
+  if (seconds) {
+    if (colon)
+      *out++ = ':';
+    out = put_two(out, size % 60);
+  }
+  return size < 60 && !seconds ? put_slice(start, utc) : out; /* nothing but zeros was shown */
+}
+
+/* "GMT", "GMT+2", "GMT+5:30"; long "GMT+02:00" */
+static char *put_gmt_offset(char *out, int32_t offset, bool is_long)
+{
+  out = put_slice(out, SLICE("GMT"));
+  if (offset == 0)
+    return out;
+  unsigned size = (unsigned)(offset < 0 ? -offset : offset);
+  *out++ = offset < 0 ? '-' : '+';
+  if (is_long || size >= 36000)
+    out = put_two(out, size / 3600);
+  else
+    *out++ = (char)('0' + size / 3600);
+  if (is_long || size % 3600 != 0) {
+    *out++ = ':';
+    out = put_two(out, size / 60 % 60);
+  }
+  if (size % 60 != 0) {
+    *out++ = ':';
+    out = put_two(out, size % 60);
+  }
+  return out;
+}
+
+static char *put_zone(char *out, int32_t offset, bool is_long)
+{
+  struct slice utc = is_long ? SLICE("Coordinated Universal Time") : SLICE("UTC");
+  return put_offset(out, offset, OFFSET_HH_MM_ss, utc);
+}
+
+static char *put_step(char *out, const struct moment *m, const struct time_step *step)
+{
+  switch ((enum step_kind)step->kind) {
+  case STEP_LITERAL:
+    return put_slice(out, step->text);
+  case STEP_NUMBER:
+    return put_number(out, field_of(m, (enum time_field)step->field), step);
+  case STEP_YEAR_2: {
+    int64_t year = field_of(m, (enum time_field)step->field);
+    return put_two(out, (unsigned)((year < 0 ? -year : year) % 100));
+  }
+  case STEP_FRACTION:
+    return put_fraction(out, m->time.micros, step->max);
+  case STEP_NAME: {
+    int64_t value = field_of(m, (enum time_field)step->field);
+    bool from_zero = step->field == FIELD_AMPM || step->field == FIELD_ERA;
+    return put_slice(out, step->name[value - !from_zero]);
+  }
+  case STEP_OFFSET:
+    return put_offset(out, m->offset, (enum offset_style)step->style, step->text);
+  case STEP_GMT_OFFSET:
+    return put_gmt_offset(out, m->offset, step->is_long);
+  case STEP_ZONE:
+    return put_zone(out, m->offset, step->is_long);
+  case STEP_OPTIONAL: /* a timestamp has every field, so nothing is left out */
+  case STEP_OPTIONAL_END:
+    break;
+  }
+  return out;
+}
+
+static char *put_clock(char *out, uint32_t seconds, char first, char second)
+{
+  uint32_t minutes = seconds / 60, hours = seconds / 3600;
+  memcpy(out, digit_pairs + 2 * hours, 2);
+  out[2] = first;
+  memcpy(out + 3, digit_pairs + 2 * (minutes - hours * 60), 2);
+  out[5] = second;
+  memcpy(out + 6, digit_pairs + 2 * (seconds - minutes * 60), 2);
+  return out + 8;
+}
+
+/* True if the year has four digits. */
+static bool put_date_time(char *out, int64_t days, uint32_t seconds, const char *separator)
+{
+  struct civil_date date = civil_from_days(days);
+  if (date.year < 0 || date.year > 9999)
+    return false;
+  unsigned century = (unsigned)date.year / 100;
+  put_two(put_two(out, century), (unsigned)date.year - century * 100);
+  out[4] = separator[0];
+  put_two(out + 5, (unsigned)date.month);
+  out[7] = separator[1];
+  put_two(out + 8, (unsigned)date.day);
+  out[10] = separator[2];
+  put_clock(out + 11, seconds, separator[3], separator[4]);
+  return true;
+}
+
+static struct moment moment_of(int64_t micros, int64_t zone_offset_us)
+{
+  /* Near the ends of the range the local time does not fit: so in days and a rest. */
+  int64_t days = civil_day_of(micros);
+  int64_t of_day = micros - days * MICROS_PER_DAY + zone_offset_us;
+  days += civil_day_of(of_day);
+  struct moment m = {.days = days, .offset = (int32_t)(zone_offset_us / MICROS_PER_SECOND)};
+  m.time = civil_from_micros(floor_mod(of_day, MICROS_PER_DAY));
+  m.time.date = civil_from_days(days);
+  return m;
+}
+
+size_t time_pattern_print(const struct time_pattern *pattern, int64_t micros,
+                          int64_t zone_offset_us, char *out)
+{
+  if (pattern->shape != SHAPE_ANY) {
+    int64_t local;
+    if (!__builtin_add_overflow(micros, zone_offset_us, &local)) {
+      int64_t days = civil_day_of(local);
+      uint32_t seconds = (uint32_t)((local - days * MICROS_PER_DAY) / MICROS_PER_SECOND);
+      if (pattern->shape == SHAPE_TIME)
+        return (size_t)(put_clock(out, seconds, ':', ':') - out);
+      if (put_date_time(out, days, seconds, pattern->separator))
+        return 19;
+    }
+  }
+  struct moment m = moment_of(micros, zone_offset_us);
+  char *p = out;
+  for (uint32_t i = 0; i < pattern->steps; i++)
+    p = put_step(p, &m, pattern->step + i);
+  return (size_t)(p - out);
+}
+
+size_t time_pattern_room(const struct time_pattern *pattern)
+{
+  return pattern->room;
+}
