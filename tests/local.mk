@@ -27,7 +27,7 @@ check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
 
-TESTS += tests/run-cases
+TESTS += tests/check-house tests/run-cases
 
 if HAVE_CONFORMANCE
 check_PROGRAMS += tests/run-conformance
@@ -45,9 +45,10 @@ AM_TESTS_ENVIRONMENT = \
 EXTRA_DIST += \
 	tests/README.md \
 	tests/cases \
-	tests/data \
 	tests/check \
 	tests/check-conformance \
+	tests/check-house \
+	tests/data \
 	tests/run-cases \
 	tests/setup
 
