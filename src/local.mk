@@ -31,8 +31,16 @@ src_libretrial_a_SOURCES = \
 	src/sql/ast.h \
 	src/sql/expr.h \
 	src/sql/function.h \
-	src/sql/parser.h \
-	src/sql/variables.h \
+	src/sql/keyword.c src/sql/keyword.h \
+	src/sql/lexer.c src/sql/lexer.h \
+	src/sql/parser.c src/sql/parser.h src/sql/parser_internal.h \
+	src/sql/parser_call.c \
+	src/sql/parser_expr.c \
+	src/sql/parser_from.c \
+	src/sql/parser_literal.c \
+	src/sql/parser_primary.c \
+	src/sql/parser_query.c \
+	src/sql/variables.c src/sql/variables.h \
 	src/table/column.c src/table/column.h \
 	src/table/csv_options.h \
 	src/table/csv_reader.h \

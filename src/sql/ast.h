@@ -29,7 +29,8 @@ enum ast_kind {
                     "=" "<>" "<" "<=" ">" ">=" "<=>" "and" "or" ("==" and "!=" are "=" and "<>") */
   AST_CASE,      /* CASE [operand] WHEN a THEN b ... [ELSE c] END: has_operand, has_else;
                     arg is [operand] a b a b ... [c] */
-  AST_CAST,      /* CAST(arg[0] AS type); op is "cast" or "try_cast" */
+  AST_CAST,      /* CAST(arg[0] AS type); op is "cast", "try_cast" or "literal": DATE 'text' and
+                    TIMESTAMP 'text', where a text that gives null is an error */
   AST_BETWEEN,   /* arg[0] BETWEEN arg[1] AND arg[2]; negated */
   AST_IN_LIST,   /* arg[0] IN (arg[1], ...); negated */
   AST_IN_QUERY,  /* arg[0] IN (query); negated */
@@ -42,6 +43,24 @@ enum ast_kind {
   AST_INDEX,     /* arg[0][arg[1]] */
   AST_LAMBDA,    /* refused by the binder; parsed so that the message can say so */
 };
+
+/* How forms with a syntax of their own appear:
+ *   EXTRACT(f FROM x)             extract('f', x)
+ *   POSITION(a IN b)              position(a, b)
+ *   SUBSTRING(x FROM a FOR b)     substring(x, a, b)
+ *   TRIM([BOTH] c FROM x)         trim(c, x); LEADING ltrim(c, x), TRAILING rtrim(c, x); without
+ *                                 c: trim(x) and so on
+ *   CURRENT_DATE and the like     a call without arguments
+ *   (a, b)                        struct(a, b)
+ *   a AND b AND c AND d           (a AND b) AND (c AND d): Spark halves a chain of AND or OR
+ *   INTERVAL 90 MINUTES           an AST_LITERAL of TYPE_INTERVAL
+ *   INTERVAL 1 MONTH              interval_months(1): months have no fixed length, and no column
+ *                                 holds them; for the binder beside + and -
+ *   a -> b                        AST_LAMBDA, arg[0] is b
+ */
+
+/* Levels of a tree that the parser lets through, so that walking it may recurse. */
+enum { AST_MAX_HEIGHT = 1000 };
 
 struct ast_query;
 
@@ -81,6 +100,7 @@ struct ast_expr {
   enum ast_kind kind;
   struct position at;
   struct slice source; /* the expression's own text in the query */
+  uint32_t height;     /* levels below it, subqueries included */
   size_t args;
   struct ast_expr **arg;
   const char *op;
@@ -119,6 +139,7 @@ enum join_kind {
 struct ast_relation {
   enum relation_kind kind;
   struct position at;
+  uint32_t height;
   struct slice name;              /* RELATION_TABLE */
   struct slice alias;             /* empty if there is none */
   size_t aliases;                 /* t(a, b): names for the columns */
@@ -147,7 +168,7 @@ struct ast_select {
   struct ast_item *item;
   struct ast_relation *from; /* NULL: one row without columns */
   struct ast_expr *where;    /* or NULL */
-  bool group_by_all;
+  bool group_by_all;         /* GROUP BY ALL, and nothing else; groups is 0 */
   bool grouped;              /* there is a GROUP BY */
   size_t groups;
   struct ast_expr **group;
@@ -163,6 +184,7 @@ enum body_kind { BODY_SELECT, BODY_VALUES, BODY_SET, BODY_QUERY };
 struct ast_body {
   enum body_kind kind;
   struct position at;
+  uint32_t height;
   struct ast_select *select;    /* BODY_SELECT */
   struct ast_relation *values;  /* BODY_VALUES */
   struct ast_query *query;      /* BODY_QUERY: in parentheses, with its own ORDER BY and LIMIT */
@@ -180,6 +202,7 @@ struct ast_cte {
 };
 
 struct ast_query {
+  uint32_t height;
   size_t ctes;
   struct ast_cte *cte;
   struct ast_body *body;

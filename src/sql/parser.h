@@ -6,8 +6,9 @@
 #include "base/error.h"
 #include "sql/ast.h"
 
-/* Parses `text`; `file` names it in errors. NULL with ERR_SYNTAX or ERR_UNSUPPORTED at the place.
- * The tree is in the arena and points into text. */
+/* Parses `text`; `file` names it in errors. NULL with ERR_SYNTAX, ERR_UNSUPPORTED or
+ * ERR_RANGE (a number too large, nesting too deep) at the place. The tree is in the arena and
+ * points into text. */
 struct ast_script *sql_parse(struct slice text, const char *file, struct arena *arena,
                              struct error *err);
 

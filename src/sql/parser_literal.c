@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Literals: their text made values. */
+#include "sql/parser_internal.h"
+
+#include "base/buffer.h"
+#include "text/decimal.h"
+#include "text/interval.h"
+#include "text/number.h"
+
+struct ast_expr *constant_expr(struct parser *p, struct type type, const struct token *start)
+{
+  struct ast_expr *e = expr_new(p, AST_LITERAL, start);
+  column_make(&e->value, type, 1, p->arena);
+  e->value.constant = true;
+  return e;
+}
+
+struct ast_expr *string_expr(struct parser *p, struct slice text, const struct token *start)
+{
+  struct ast_expr *e = expr_new(p, AST_LITERAL, start);
+  column_make_text(&e->value, text, p->arena);
+  return expr_done(p, e);
+}
+
+/* ---- strings ---- */
+
+static int hex_digit(char c)
+{
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  c = (char)(c | ('a' - 'A'));
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The `digits` hexadecimal digits at from, or -1. */
+static int64_t hex_at(struct slice s, size_t from, size_t digits)
+{
+  int64_t value = 0;
+  if (s.n < from + digits)
+    return -1;
+  for (size_t i = from; i < from + digits; i++) {
+    int digit = hex_digit(s.p[i]);
+    if (digit < 0)
+      return -1;
+    value = value * 16 + digit;
+  }
+  return value;
+}
+
+/* UTF-8; what is no character becomes '?', as Java writes a lone surrogate. */
+static char *put_character(char *out, int64_t c)
+{
+  if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
+    c = '?';
+  if (c < 0x80) {
+    *out++ = (char)c;
+    return out;
+  }
+  int bytes = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3; /* behind the first */
+  static const unsigned char first[] = {0, 0xc0, 0xe0, 0xf0};
+  *out++ = (char)(first[bytes] | (c >> (6 * bytes)));
+  while (bytes-- > 0)
+    *out++ = (char)(0x80 | ((c >> (6 * bytes)) & 0x3f));
+  return out;
+}
+
+/* \u and four digits, a pair of them beyond 0xffff. Adds the length to *i; false if it is none. */
+static bool take_u16(struct slice s, size_t *i, int64_t *c)
+{
+  *c = hex_at(s, *i + 2, 4);
+  if (*c < 0)
+    return false;
+  *i += 6;
+  bool high = *c >= 0xd800 && *c < 0xdc00;
+  if (high && s.n - *i >= 6 && s.p[*i] == '\\' && s.p[*i + 1] == 'u') {
+    int64_t low = hex_at(s, *i + 2, 4);
+    if (low >= 0xdc00 && low < 0xe000) {
+      *c = 0x10000 + ((*c - 0xd800) << 10) + (low - 0xdc00);
+      *i += 6;
+    }
+  }
+  return true;
+}
+
+static bool is_octal(char c)
+{
+  return c >= '0' && c <= '7';
+}
+
+static char *put_escaped(char *out, char c)
+{
+  static const char from[] = "0bnrtZ", to[] = "\0\b\n\r\t\x1a";
+  const char *found = c != '\0' ? strchr(from, c) : NULL;
+  if (c == '%' || c == '_') /* LIKE needs the backslash */
+    *out++ = '\\';
+  *out++ = found != NULL ? to[found - from] : c;
+  return out;
+}
+
+/* One escape at s.p[*i], which is a backslash that something follows
+ * (ParserUtils.unescapeSQLString). Never writes more bytes than it reads. */
+static char *put_escape(char *out, struct slice s, size_t *i)
+{
+  const char *p = s.p + *i;
+  size_t left = s.n - *i;
+  int64_t c;
+  if (p[1] == 'u' && take_u16(s, i, &c))
+    return put_character(out, c);
+  if (p[1] == 'U' && (c = hex_at(s, *i + 2, 8)) >= 0) {
+    *i += 10;
+    return put_character(out, c);
+  }
+  if (left >= 4 && (p[1] == '0' || p[1] == '1') && is_octal(p[2]) && is_octal(p[3])) {
+    *i += 4;
+    *out++ = (char)((p[1] - '0') * 64 + (p[2] - '0') * 8 + (p[3] - '0'));
+    return out;
+  }
+  *i += 2;
+  return put_escaped(out, p[1]);
+}
+
+static char *put_unescaped(char *out, struct slice s)
+{
+  for (size_t i = 0; i < s.n;) {
+    if (s.p[i] == '\\' && i + 1 < s.n)
+      out = put_escape(out, s, &i);
+    else
+      *out++ = s.p[i++];
+  }
+  return out;
+}
+
+/* Without quotes and r. */
+static struct slice inside_quotes(struct slice text, bool *raw)
+{
+  *raw = text.p[0] == 'r' || text.p[0] == 'R';
+  return (struct slice){text.p + 1 + *raw, text.n - 2 - *raw};
+}
+
+struct slice string_text(struct parser *p)
+{
+  bool raw;
+  struct slice text = inside_quotes(p->now.text, &raw);
+  bool plain = raw || text.n == 0 || memchr(text.p, '\\', text.n) == NULL;
+  if (plain && p->next.kind != TOKEN_STRING) {
+    advance(p);
+    return text;
+  }
+  struct buffer joined = {0};
+  for (; p->now.kind == TOKEN_STRING; advance(p)) {
+    text = inside_quotes(p->now.text, &raw);
+    char *out = buffer_room(&joined, text.n + 1);
+    if (raw)
+      buffer_add(&joined, text);
+    else
+      joined.n += (size_t)(put_unescaped(out, text) - out);
+  }
+  struct slice whole = {arena_copy(p->arena, joined.p, joined.n), joined.n};
+  buffer_free(&joined);
+  return whole;
+}
+
+struct slice unquoted_name(struct parser *p, struct slice text)
+{
+  struct slice inside = {text.p + 1, text.n - 2};
+  if (inside.n == 0 || memchr(inside.p, '`', inside.n) == NULL)
+    return inside;
+  char *out = arena_take(p->arena, inside.n, 1);
+  size_t n = 0;
+  for (size_t i = 0; i < inside.n; i++) {
+    out[n++] = inside.p[i];
+    i += inside.p[i] == '`'; /* two stand for one */
+  }
+  return (struct slice){out, n};
+}
+
+struct ast_expr *parse_string(struct parser *p)
+{
+  struct token start = p->now;
+  struct slice text = string_text(p);
+  return string_expr(p, text, &start);
+}
+
+/* ---- numbers ---- */
+
+static char upper(char c)
+{
+  return (char)(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
+}
+
+static bool too_large(struct parser *p, const struct token *start, struct slice text, bool negative,
+                      const char *type)
+{
+  return fail_at(p, ERR_RANGE, start->at, "number %s%.*s does not fit into %s", negative ? "-" : "",
+                 SLICE_PRINT(text), type);
+}
+
+static struct ast_expr *decimal_expr(struct parser *p, struct slice text, bool negative,
+                                     const struct token *start)
+{
+  struct decimal value;
+  int precision;
+  if (!decimal_literal(text, &value, &precision)) {
+    fail_at(p, ERR_RANGE, start->at,
+            "number %.*s has more than %d digits; write it as DOUBLE, with D behind it",
+            text.n > 60 ? 60 : (int)text.n, text.p, (int)DECIMAL_MAX_DIGITS);
+    return NULL;
+  }
+  struct ast_expr *e = constant_expr(p, type_decimal(precision, value.scale), start);
+  e->value.decimal[0] = negative ? -value.unscaled : value.unscaled;
+  return e;
+}
+
+/* Digits alone, or with L, S or Y behind: the width that the letter, else the value, asks for. */
+static struct ast_expr *integer_expr(struct parser *p, struct slice digits, char suffix,
+                                     bool negative, const struct token *start)
+{
+  static const struct {
+    char suffix;
+    enum type_kind kind;
+    int64_t most;
+    const char *name;
+  } widths[] = {{'Y', TYPE_TINYINT, INT8_MAX, "TINYINT"},
+                {'S', TYPE_SMALLINT, INT16_MAX, "SMALLINT"},
+                {0, TYPE_INT, INT32_MAX, "INT"},
+                {0, TYPE_BIGINT, INT64_MAX, "BIGINT"},
+                {'L', TYPE_BIGINT, INT64_MAX, "BIGINT"}};
+  struct slice text = {negative ? arena_printf(p->arena, "-%.*s", SLICE_PRINT(digits)) : digits.p,
+                       digits.n + negative};
+  for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
+    int64_t value;
+    if (widths[i].suffix != suffix)
+      continue;
+    if (!number_parse_int(text, -widths[i].most - 1, widths[i].most, &value)) {
+      if (suffix == 0)
+        continue;
+      too_large(p, start, digits, negative, widths[i].name);
+      return NULL;
+    }
+    struct ast_expr *e = constant_expr(p, type_of(widths[i].kind), start);
+    if (widths[i].kind == TYPE_BIGINT)
+      e->value.i64[0] = value;
+    else
+      e->value.i32[0] = (int32_t)value;
+    return e;
+  }
+  return decimal_expr(p, digits, negative, start);
+}
+
+/* Spark refuses a float literal beyond its type's range (INVALID_NUMERIC_LITERAL_RANGE). */
+static struct ast_expr *float_expr(struct parser *p, struct slice text, bool is_float,
+                                   bool negative, const struct token *start)
+{
+  struct ast_expr *e = constant_expr(p, type_of(is_float ? TYPE_FLOAT : TYPE_DOUBLE), start);
+  double x = 0;
+  float f = 0;
+  if (is_float)
+    number_parse_float(text, &f);
+  else
+    number_parse_double(text, &x);
+  bool infinite = is_float ? f - f != 0 : x - x != 0;
+  if (infinite) {
+    too_large(p, start, text, negative, is_float ? "FLOAT" : "DOUBLE");
+    return NULL;
+  }
+  if (is_float)
+    e->value.f32[0] = negative ? -f : f;
+  else
+    e->value.f64[0] = negative ? -x : x;
+  return e;
+}
+
+struct ast_expr *parse_number(struct parser *p, bool negative, const struct token *start)
+{
+  struct slice text = p->now.text;
+  char last = upper(text.p[text.n - 1]);
+  char before = text.n > 1 ? upper(text.p[text.n - 2]) : '\0';
+  bool has_point = memchr(text.p, '.', text.n) != NULL;
+  bool has_exponent = memchr(text.p, 'e', text.n) != NULL || memchr(text.p, 'E', text.n) != NULL;
+  struct ast_expr *e;
+  advance(p);
+  if (last == 'D' && before == 'B')
+    e = decimal_expr(p, (struct slice){text.p, text.n - 2}, negative, start);
+  else if (last == 'D' || last == 'F')
+    e = float_expr(p, (struct slice){text.p, text.n - 1}, last == 'F', negative, start);
+  else if (has_exponent)
+    e = float_expr(p, text, false, negative, start);
+  else if (has_point)
+    e = decimal_expr(p, text, negative, start);
+  else if (last > '9')
+    e = integer_expr(p, (struct slice){text.p, text.n - 1}, last, negative, start);
+  else
+    e = integer_expr(p, text, '\0', negative, start);
+  return e != NULL ? expr_done(p, e) : NULL;
+}
+
+/* ---- intervals ---- */
+
+static bool is_interval_unit(const struct token *token)
+{
+  static const char *const units[] = {"year",        "month",     "week",   "day",
+                                      "hour",        "minute",    "second", "millisecond",
+                                      "microsecond", "nanosecond"};
+  struct slice word = token->text;
+  if (token->kind != TOKEN_WORD)
+    return false;
+  if (word.n > 1 && upper(word.p[word.n - 1]) == 'S')
+    word.n--;
+  for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+    if (slice_equal_nocase(word, slice_of(units[i])))
+      return true;
+  return false;
+}
+
+/* `interval` is a column's name too: only a length behind it makes it a literal. */
+bool at_interval(const struct parser *p)
+{
+  return at_keyword(p, KW_INTERVAL) &&
+         (p->next.kind == TOKEN_STRING || p->next.kind == TOKEN_NUMBER ||
+          next_is_sign(p, SIGN_MINUS) || next_is_sign(p, SIGN_PLUS));
+}
+
+/* [-] number or string, then its unit. `only` allows a string without one: '1 day 2 hours'. */
+static bool interval_part(struct parser *p, bool only, struct buffer *text)
+{
+  bool minus = at_sign(p, SIGN_MINUS);
+  if (!take_sign(p, SIGN_MINUS))
+    take_sign(p, SIGN_PLUS);
+  bool is_string = p->now.kind == TOKEN_STRING;
+  if (!is_string && p->now.kind != TOKEN_NUMBER)
+    return unexpected(p, "a number and a unit");
+  struct slice value = p->now.text;
+  if (is_string)
+    value = slice_trim(string_text(p));
+  else
+    advance(p);
+  if (minus && value.n != 0 && value.p[0] == '-') {
+    minus = false;
+    value = (struct slice){value.p + 1, value.n - 1};
+  }
+  buffer_printf(text, "%s%.*s ", minus ? "-" : "", SLICE_PRINT(value));
+  if (!is_interval_unit(&p->now))
+    return (is_string && only && !minus) || unexpected(p, "a unit such as SECONDS");
+  buffer_add(text, p->now.text);
+  buffer_put(text, ' ');
+  advance(p);
+  return true;
+}
+
+static bool interval_parts(struct parser *p, struct buffer *text)
+{
+  if (!interval_part(p, true, text))
+    return false;
+  while (p->now.kind == TOKEN_NUMBER || p->now.kind == TOKEN_STRING ||
+         ((at_sign(p, SIGN_MINUS) || at_sign(p, SIGN_PLUS)) && p->next.kind == TOKEN_STRING))
+    if (!interval_part(p, false, text))
+      return false;
+  if (at_keyword(p, KW_TO))
+    return unsupported(p, "an INTERVAL from one unit TO another");
+  return true;
+}
+
+static struct ast_expr *interval_expr(struct parser *p, struct slice text,
+                                      const struct token *start)
+{
+  struct interval interval;
+  struct error why;
+  int64_t micros;
+  struct ast_expr *e;
+  if (!interval_parse(text, &interval, &why)) {
+    fail_at(p, why.code, start->at, "%s", why.text);
+    return NULL;
+  }
+  if (interval.months != 0 && interval.days == 0 && interval.micros == 0) {
+    struct ast_expr *months = constant_expr(p, type_of(TYPE_INT), start);
+    months->value.i32[0] = interval.months;
+    e = expr_of(p, AST_CALL, NULL, start, 1, expr_done(p, months), NULL);
+    e->name.parts = 1;
+    e->name.part = arena_take(p->arena, 1, sizeof *e->name.part);
+    e->name.part[0] = SLICE("interval_months");
+    return e;
+  }
+  if (!interval_micros(&interval, &micros, &why)) {
+    fail_at(p, why.code, start->at, "%s", why.text);
+    return NULL;
+  }
+  e = constant_expr(p, type_of(TYPE_INTERVAL), start);
+  e->value.i64[0] = micros;
+  return expr_done(p, e);
+}
+
+struct ast_expr *parse_interval(struct parser *p)
+{
+  struct token start = p->now;
+  struct buffer text = {0};
+  struct ast_expr *e = NULL;
+  advance(p);
+  if (interval_parts(p, &text))
+    e = interval_expr(p, (struct slice){text.p, text.n}, &start);
+  buffer_free(&text);
+  return e;
+}
