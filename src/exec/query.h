@@ -19,18 +19,18 @@ struct query_table {
 /* What happened to the rows of the tables: read = windowed + null_time + the rest that no window
  * was asked for. Late rows exist in streaming only. */
 struct query_counts {
-  uint64_t read;       /* rows that the tables gave */
-  uint64_t malformed;  /* of these, rows with a field that did not parse (their cell is null) */
-  uint64_t filtered;   /* rows that WHERE below a window kept out */
-  uint64_t windowed;   /* rows that fell in a window */
-  uint64_t null_time;  /* rows without a time: in no window */
-  uint64_t windows;    /* (key, window) groups that came out */
-  uint64_t rows;       /* of the result */
+  uint64_t read;      /* rows that the tables gave */
+  uint64_t malformed; /* of these, rows with a field that did not parse (their cell is null) */
+  uint64_t filtered;  /* rows that WHERE below a window kept out */
+  uint64_t windowed;  /* rows that fell in a window */
+  uint64_t null_time; /* rows without a time: in no window */
+  uint64_t windows;   /* (key, window) groups that came out */
+  uint64_t rows;      /* of the result */
 };
 
 struct query {
-  struct slice text;          /* variables already replaced */
-  const char *file;           /* names the text in errors */
+  struct slice text; /* variables already replaced */
+  const char *file;  /* names the text in errors */
   size_t tables;
   const struct query_table *table;
   struct sql_settings settings;

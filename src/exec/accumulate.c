@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "exec/accumulate.h"
+
+#include <stdlib.h>
+
+#include "exec/compare.h"
+#include "text/decimal.h"
+
+/* What FIRST and LAST write into the count: a value was met, and it was null or not. */
+enum { MET_NULL = 1, MET_VALUE = 2 };
+
+/* A decimal sum that left 38 digits stays so; no sum of decimals has this value. */
+#define OVERFLOWED (-((int128)1 << 126) * 2)
+
+static size_t value_size(const struct aggregate *a)
+{
+  return a->kind == AGGREGATE_COUNT || a->args == 0 ? 0 : type_size(a->arg[0]->type);
+}
+
+static size_t align(size_t at, size_t size)
+{
+  return size != 0 ? (at + size - 1) / size * size : at;
+}
+
+size_t accumulators_start(struct accumulator *a, const struct aggregate *aggregate, size_t count,
+                          size_t slots)
+{
+  size_t at = 0;
+  for (size_t i = 0; i < count; i++) {
+    const struct aggregate *g = &aggregate[i];
+    a[i] = (struct accumulator){.aggregate = g, .value_size = value_size(g)};
+    a[i].type = g->args != 0 ? g->arg[0]->type : type_of(TYPE_NULL);
+    a[i].value_at = at = align(at, a[i].value_size);
+    a[i].count_at = at = align(at + slots * a[i].value_size, sizeof(uint32_t));
+    at += slots * sizeof(uint32_t);
+    if (!g->distinct)
+      continue;
+    struct type *type = mem_new(g->args + 1, sizeof *type);
+    type[0] = type_of(TYPE_BIGINT);
+    for (size_t k = 0; k < g->args; k++)
+      type[k + 1] = g->arg[k]->type;
+    a[i].seen = key_table_new(g->args + 1, type);
+    free(type);
+  }
+  return at;
+}
+
+void accumulators_end(struct accumulator *a, size_t count)
+{
+  for (size_t i = 0; i < count; i++) {
+    key_table_free(a[i].seen);
+    arena_free(&a[i].text);
+  }
+}
+
+/* ---- adding ---- */
+
+#define EACH_PAIR                                                                                  \
+  for (size_t i = 0, row; i < pairs->count && (row = pairs->row[i], true); i++)                    \
+    if (skip == NULL || !skip[row])
+
+#define VALUE(ctype) (((ctype *)(void *)(pairs->state[i] + a->value_at))[pairs->slot[i]])
+#define COUNT (((uint32_t *)(void *)(pairs->state[i] + a->count_at))[pairs->slot[i]])
+
+static void add_count(const struct accumulator *a, const struct pairs *pairs, const uint8_t *skip)
+{
+  EACH_PAIR
+  COUNT++;
+}
+
+static void add_double(const struct accumulator *a, const struct pairs *pairs, const double *x,
+                       const uint8_t *skip)
+{
+  EACH_PAIR
+  {
+    VALUE(double) += x[row];
+    COUNT++;
+  }
+}
+
+/* Sums of BIGINT wrap around. */
+static void add_integer(const struct accumulator *a, const struct pairs *pairs, const int64_t *x,
+                        const uint8_t *skip)
+{
+  EACH_PAIR
+  {
+    VALUE(uint64_t) += (uint64_t)x[row];
+    COUNT++;
+  }
+}
+
+static void add_decimal(const struct accumulator *a, const struct pairs *pairs, const int128 *x,
+                        const uint8_t *skip)
+{
+  EACH_PAIR
+  {
+    int128 *sum = &VALUE(int128);
+    if (*sum == OVERFLOWED || __builtin_add_overflow(*sum, x[row], sum))
+      *sum = OVERFLOWED;
+    COUNT++;
+  }
+}
+
+/* NaN is above every number; of equals the first one seen stays. `above` is 1 for MAX. */
+#define EXTREME(ctype, member)                                                                     \
+  EACH_PAIR                                                                                        \
+  {                                                                                                \
+    ctype x = c->member[row], *best = &VALUE(ctype);                                               \
+    bool better = above ? (x > *best || (x != x && *best == *best))                                \
+                        : (x < *best || (x == x && *best != *best));                               \
+    if (COUNT == 0 || better)                                                                      \
+      *best = x;                                                                                   \
+    COUNT = 1;                                                                                     \
+  }
+
+static void keep_text(struct accumulator *a, struct slice *to, struct slice text)
+{
+  *to = (struct slice){arena_copy(&a->text, text.p, text.n), text.n};
+}
+
+static void add_extreme_text(struct accumulator *a, const struct pairs *pairs,
+                             const struct slice *x, const uint8_t *skip, bool above)
+{
+  EACH_PAIR
+  {
+    struct slice *best = &VALUE(struct slice);
+    int order = COUNT != 0 ? slice_compare(x[row], *best) : 0;
+    if (COUNT == 0 || (above ? order > 0 : order < 0))
+      keep_text(a, best, x[row]);
+    COUNT = 1;
+  }
+}
+
+static void add_extreme(struct accumulator *a, const struct pairs *pairs, const struct column *c,
+                        const uint8_t *skip)
+{
+  bool above = a->aggregate->kind == AGGREGATE_MAX;
+  switch (a->type.kind) {
+  case TYPE_BOOLEAN:
+    EXTREME(uint8_t, boolean)
+    break;
+  case TYPE_TINYINT:
+  case TYPE_SMALLINT:
+  case TYPE_INT:
+  case TYPE_DATE:
+    EXTREME(int32_t, i32)
+    break;
+  case TYPE_BIGINT:
+  case TYPE_TIMESTAMP:
+  case TYPE_INTERVAL:
+    EXTREME(int64_t, i64)
+    break;
+  case TYPE_DECIMAL:
+    EXTREME(int128, decimal)
+    break;
+  case TYPE_FLOAT:
+    EXTREME(float, f32)
+    break;
+  case TYPE_DOUBLE:
+    EXTREME(double, f64)
+    break;
+  case TYPE_STRING:
+    add_extreme_text(a, pairs, c->text, skip, above);
+    break;
+  default: /* NULL: every row is skipped; the builder of operators refuses the others */
+    break;
+  }
+}
+
+/* FIRST and LAST: any type, copied as bytes. */
+static void add_met(struct accumulator *a, const struct pairs *pairs, const struct column *c,
+                    const uint8_t *skip)
+{
+  bool first = a->aggregate->kind == AGGREGATE_FIRST;
+  EACH_PAIR
+  {
+    bool is_null = column_is_null(c, row);
+    if ((is_null && a->aggregate->ignore_nulls) || (first && COUNT != 0))
+      continue;
+    COUNT = is_null ? MET_NULL : MET_VALUE;
+    unsigned char *to = pairs->state[i] + a->value_at + pairs->slot[i] * a->value_size;
+    if (!is_null && a->type.kind == TYPE_STRING)
+      keep_text(a, (struct slice *)(void *)to, c->text[row]);
+    else if (!is_null)
+      memcpy(to, (const char *)c->data + row * a->value_size, a->value_size);
+  }
+}
+
+static void add_column(struct accumulator *a, const struct pairs *pairs, const struct column *c,
+                       const uint8_t *skip)
+{
+  switch (a->aggregate->kind) {
+  case AGGREGATE_COUNT:
+    add_count(a, pairs, skip);
+    break;
+  case AGGREGATE_SUM:
+  case AGGREGATE_AVG:
+    if (a->type.kind == TYPE_DECIMAL)
+      add_decimal(a, pairs, c->decimal, skip);
+    else if (a->type.kind == TYPE_BIGINT)
+      add_integer(a, pairs, c->i64, skip);
+    else
+      add_double(a, pairs, c->f64, skip);
+    break;
+  case AGGREGATE_MIN:
+  case AGGREGATE_MAX:
+    add_extreme(a, pairs, c, skip);
+    break;
+  case AGGREGATE_FIRST:
+  case AGGREGATE_LAST:
+    add_met(a, pairs, c, skip);
+    break;
+  }
+}
+
+/* Flags of the rows that FILTER or a null argument keeps out; NULL if all rows are in. */
+static uint8_t *rows_to_skip(const struct accumulator *a, const struct column *arg,
+                             const struct column *filter, size_t rows, struct arena *arena)
+{
+  bool keeps_nulls = a->aggregate->kind == AGGREGATE_FIRST || a->aggregate->kind == AGGREGATE_LAST;
+  size_t args = keeps_nulls ? 0 : a->aggregate->args;
+  bool any = filter != NULL;
+  for (size_t k = 0; k < args; k++)
+    any |= arg[k].null != NULL || arg[k].type.kind == TYPE_NULL;
+  if (!any)
+    return NULL;
+  uint8_t *skip = arena_zero(arena, rows, 1);
+  for (size_t i = 0; i < rows; i++) {
+    if (filter != NULL)
+      skip[i] = column_is_null(filter, i) || !filter->boolean[column_index(filter, i)];
+    for (size_t k = 0; k < args; k++)
+      skip[i] |= column_is_null(&arg[k], i);
+  }
+  return skip;
+}
+
+/* The pairs whose arguments their group has not seen. */
+static struct pairs new_pairs(struct accumulator *a, const struct pairs *pairs,
+                              const struct column *arg, const uint8_t *skip, struct arena *arena)
+{
+  struct pairs out = {0};
+  out.row = arena_take(arena, pairs->count, sizeof *out.row);
+  out.state = arena_take(arena, pairs->count, sizeof *out.state);
+  out.slot = arena_take(arena, pairs->count, sizeof *out.slot);
+  size_t args = a->aggregate->args;
+  struct column *key = arena_zero(arena, args + 1, sizeof *key);
+  for (size_t i = 0; i < pairs->count; i++) {
+    size_t row = pairs->row[i];
+    if (skip != NULL && skip[row])
+      continue;
+    uintptr_t group = (uintptr_t)(pairs->state[i] + a->count_at) + 4u * pairs->slot[i];
+    int64_t id = (int64_t)group;
+    uint32_t one = (uint32_t)row, number;
+    key[0] = (struct column){.type = type_of(TYPE_BIGINT), .i64 = &id};
+    for (size_t k = 0; k < args; k++)
+      column_gather(&arg[k], &one, 1, &key[k + 1], arena);
+    size_t before = key_table_keys(a->seen);
+    if (key_table_add(a->seen, key, 1, &number) == before)
+      continue;
+    out.row[out.count] = one;
+    out.state[out.count] = pairs->state[i];
+    out.slot[out.count++] = pairs->slot[i];
+  }
+  return out;
+}
+
+/* A constant argument is written out, so that the loops above read every column alike. */
+static void spread(struct column *c, size_t rows, struct arena *arena)
+{
+  if (!c->constant)
+    return;
+  uint32_t *row = arena_zero(arena, rows, sizeof *row);
+  struct column constant = *c;
+  column_gather(&constant, row, rows, c, arena);
+}
+
+static bool add_one(struct accumulator *a, const struct batch *in, const struct pairs *pairs,
+                    struct evaluation *ev)
+{
+  const struct aggregate *g = a->aggregate;
+  struct column filter, *arg = arena_take(ev->arena, g->args, sizeof *arg);
+  for (size_t k = 0; k < g->args; k++) {
+    if (!expr_eval(g->arg[k], in, ev, &arg[k]))
+      return false;
+    spread(&arg[k], in->rows, ev->arena);
+  }
+  if (g->filter != NULL && !expr_eval(g->filter, in, ev, &filter))
+    return false;
+  const uint8_t *skip =
+      rows_to_skip(a, arg, g->filter != NULL ? &filter : NULL, in->rows, ev->arena);
+  if (!g->distinct) {
+    add_column(a, pairs, arg, skip);
+    return true;
+  }
+  struct pairs fresh = new_pairs(a, pairs, arg, skip, ev->arena);
+  add_column(a, &fresh, arg, NULL);
+  return true;
+}
+
+bool accumulators_add(struct accumulator *a, size_t count, const struct batch *in,
+                      const struct pairs *pairs, struct evaluation *ev)
+{
+  for (size_t i = 0; i < count; i++)
+    if (!add_one(&a[i], in, pairs, ev))
+      return false;
+  return true;
+}
+
+/* ---- results ---- */
+
+#define RESULT(ctype) (((const ctype *)(const void *)(state[i] + a->value_at))[slot[i]])
+
+static uint32_t count_of(const struct accumulator *a, const unsigned char *state, uint8_t slot)
+{
+  return ((const uint32_t *)(const void *)(state + a->count_at))[slot];
+}
+
+/* sum / count, HALF_UP at the result's scale; the quotient of the type in which Spark divides. */
+static bool divide(const struct accumulator *a, int128 sum, uint32_t count, int128 *out)
+{
+  struct decimal dividend = {sum, a->type.scale}, divisor = {count, 0};
+  return decimal_divide(dividend, divisor, a->aggregate->type.precision, a->aggregate->type.scale,
+                        out);
+}
+
+static bool finish_decimal(const struct accumulator *a, int128 sum, uint32_t count, int128 *out)
+{
+  if (sum == OVERFLOWED || !decimal_fits(sum, a->type.precision))
+    return false;
+  *out = sum;
+  return a->aggregate->kind == AGGREGATE_SUM || divide(a, sum, count, out);
+}
+
+void accumulator_finish(const struct accumulator *a, unsigned char *const *state,
+                        const uint8_t *slot, size_t count, struct column *out, struct arena *arena)
+{
+  enum aggregate_kind kind = a->aggregate->kind;
+  bool is_avg = kind == AGGREGATE_AVG && a->type.kind != TYPE_DECIMAL;
+  bool is_met = kind == AGGREGATE_FIRST || kind == AGGREGATE_LAST;
+  column_make(out, a->aggregate->type, count, arena);
+  for (size_t i = 0; i < count; i++) {
+    uint32_t n = count_of(a, state[i], slot[i]);
+    if (kind == AGGREGATE_COUNT) {
+      out->i64[i] = n;
+      continue;
+    }
+    bool found = is_met ? n == MET_VALUE : n != 0;
+    if (found && is_avg)
+      out->f64[i] = RESULT(double) / n;
+    else if (found && a->type.kind == TYPE_DECIMAL &&
+             (kind == AGGREGATE_SUM || kind == AGGREGATE_AVG))
+      found = finish_decimal(a, RESULT(int128), n, &out->decimal[i]);
+    else if (a->value_size != 0)
+      memcpy((char *)out->data + i * a->value_size,
+             state[i] + a->value_at + slot[i] * a->value_size, a->value_size);
+    if (!found) {
+      column_flags(out, count, arena)[i] = 1;
+      if (a->value_size != 0)
+        memset((char *)out->data + i * type_size(out->type), 0, type_size(out->type));
+    }
+  }
+}

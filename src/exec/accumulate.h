@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* accumulate.h - aggregate functions over the rows of groups.
+ *
+ * A group's state of one function is a value and a count, in arrays of its page (pages.h). Rows
+ * are added in the order in which they come, one after the other, because sums of doubles depend
+ * on it (Average.scala, Sum.scala).
+ */
+#ifndef RETRIAL_EXEC_ACCUMULATE_H
+#define RETRIAL_EXEC_ACCUMULATE_H
+
+#include "exec/key_table.h"
+#include "sql/plan.h"
+
+/* Rows and the groups that they are added to: pair i adds row[i] to slot[i] of page state[i]. */
+struct pairs {
+  size_t count, room;
+  uint32_t *row;
+  unsigned char **state;
+  uint8_t *slot;
+};
+
+struct accumulator {
+  const struct aggregate *aggregate;
+  struct type type; /* of the argument; TYPE_NULL without one */
+  size_t value_size;
+  size_t value_at, count_at; /* bytes from the start of a page */
+  struct key_table *seen;    /* DISTINCT: (group, arguments) that were added */
+  struct arena text;         /* strings that min, max, first and last keep */
+};
+
+/* Lays out the functions' states in pages of `slots` states each; returns a page's bytes. */
+size_t accumulators_start(struct accumulator *a, const struct aggregate *aggregate, size_t count,
+                          size_t slots);
+
+/* Adds the rows of `in` by the pairs. */
+bool accumulators_add(struct accumulator *a, size_t count, const struct batch *in,
+                      const struct pairs *pairs, struct evaluation *ev);
+
+/* The results of groups slot[i] of page state[i]. Strings point into the accumulator. */
+void accumulator_finish(const struct accumulator *a, unsigned char *const *state,
+                        const uint8_t *slot, size_t count, struct column *out, struct arena *arena);
+
+void accumulators_end(struct accumulator *a, size_t count);
+
+#endif

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* GROUP BY, with or without window(). A row adds itself to each of its windows, in row order; the
+ * groups come out when all rows are in, key by key, each key's windows in ascending order. */
+#include <stdlib.h>
+
+#include "exec/accumulate.h"
+#include "exec/compare.h"
+#include "exec/operator.h"
+#include "exec/order.h"
+#include "exec/pages.h"
+#include "exec/windows.h"
+
+struct groups {
+  struct operator head;
+  struct key_table *keys;
+  struct pages *pages;
+  size_t accumulators;
+  struct accumulator *accumulator;
+  struct pairs pairs;
+  bool is_full;       /* all rows are in */
+  uint32_t *sequence; /* pages in the order in which they come out */
+  size_t page;        /* the next one of it */
+  unsigned window;    /* the next window of that page */
+  uint64_t rows, windowed, null_time, groups;
+};
+
+/* ---- rows to pairs ---- */
+
+static void reserve_pairs(struct pairs *p, size_t more)
+{
+  if (p->room - p->count >= more)
+    return;
+  p->room = 2 * (p->count + more);
+  p->row = mem_resize(p->row, p->room, sizeof *p->row);
+  p->state = mem_resize(p->state, p->room, sizeof *p->state);
+  p->slot = mem_resize(p->slot, p->room, sizeof *p->slot);
+}
+
+static inline void add_pair(struct pairs *p, size_t row, struct page *page, unsigned slot)
+{
+  page->present |= (uint16_t)(1u << slot);
+  p->row[p->count] = (uint32_t)row;
+  p->state[p->count] = page->state;
+  p->slot[p->count++] = (uint8_t)slot;
+}
+
+static void pair_without_windows(struct groups *g, const uint32_t *key, size_t rows)
+{
+  reserve_pairs(&g->pairs, rows);
+  for (size_t i = 0; i < rows; i++)
+    add_pair(&g->pairs, i, pages_get(g->pages, key[i], 0), 0);
+}
+
+static int64_t page_number(int64_t window)
+{
+  return window >> 4; /* floor: PAGE_WINDOWS is 16 */
+}
+
+_Static_assert(PAGE_WINDOWS == 16, "page_number() shifts by 4");
+
+/* The windows first .. last of one row, in ascending order. */
+static inline void pair_row(struct groups *g, size_t row, uint32_t key, int64_t first, int64_t last)
+{
+  while (first <= last) {
+    struct page *page = pages_get(g->pages, key, page_number(first));
+    int64_t end = (page->number + 1) * PAGE_WINDOWS - 1;
+    for (int64_t to = end < last ? end : last; first <= to; first++)
+      add_pair(&g->pairs, row, page, (unsigned)(first & (PAGE_WINDOWS - 1)));
+  }
+}
+
+static void pair_with_windows(struct groups *g, const struct column *time, const uint32_t *key,
+                              size_t rows)
+{
+  const struct window_spec *w = &g->head.plan->window;
+  int64_t overlap = window_overlap(w), last = 0, known_time = 0;
+  int64_t first = 1; /* none yet */
+  for (size_t i = 0; i < rows; i++) {
+    if (column_is_null(time, i)) {
+      g->null_time++;
+      continue;
+    }
+    int64_t t = time->i64[column_index(time, i)];
+    if (first > last || t != known_time) {
+      known_time = t;
+      last = window_last(w, t);
+      first = last - overlap + 1;
+      first += !window_holds(w, first, t);
+    }
+    reserve_pairs(&g->pairs, (size_t)overlap);
+    pair_row(g, i, key[i], first, last);
+    g->windowed++;
+  }
+}
+
+/* ---- reading all rows ---- */
+
+static bool add_batch(struct groups *g, const struct batch *in, struct error *err)
+{
+  const struct plan *plan = g->head.plan;
+  struct arena *arena = &g->head.arena;
+  struct evaluation ev = {arena, err};
+  struct column time, *key = arena_take(arena, plan->exprs, sizeof *key);
+  for (size_t i = 0; i < plan->exprs; i++)
+    if (!expr_eval(plan->expr[i], in, &ev, &key[i]))
+      return false;
+  if (plan->time != NULL && !expr_eval(plan->time, in, &ev, &time))
+    return false;
+  uint32_t *number = arena_take(arena, in->rows, sizeof *number);
+  key_table_add(g->keys, key, in->rows, number);
+  g->rows += in->rows;
+  if (g->rows > UINT32_MAX)
+    return error_set(err, ERR_RANGE, "more than 4294967295 rows to group");
+  g->pairs.count = 0;
+  if (plan->time != NULL)
+    pair_with_windows(g, &time, number, in->rows);
+  else
+    pair_without_windows(g, number, in->rows);
+  return accumulators_add(g->accumulator, g->accumulators, in, &g->pairs, &ev);
+}
+
+struct key_order {
+  size_t columns;
+  struct column *column;
+};
+
+static int compare_keys(const void *argument, uint32_t a, uint32_t b)
+{
+  const struct key_order *order = argument;
+  int result = 0;
+  for (size_t k = 0; k < order->columns && result == 0; k++)
+    result = value_compare(&order->column[k], a, &order->column[k], b);
+  return result;
+}
+
+struct page_order {
+  const struct pages *pages;
+  const uint32_t *rank;
+};
+
+static int compare_pages(const void *argument, uint32_t a, uint32_t b)
+{
+  const struct page_order *order = argument;
+  const struct page *x = pages_at(order->pages, a), *y = pages_at(order->pages, b);
+  uint32_t x_rank = order->rank[x->key], y_rank = order->rank[y->key];
+  if (x_rank != y_rank)
+    return x_rank < y_rank ? -1 : 1;
+  return (x->number > y->number) - (x->number < y->number);
+}
+
+/* Rank of each key in ascending order, or just its number. */
+static uint32_t *rank_keys(const struct groups *g)
+{
+  size_t keys = key_table_keys(g->keys), columns = g->head.plan->exprs;
+  uint32_t *rank = mem_resize(NULL, keys, sizeof *rank);
+  uint32_t *number = mem_resize(NULL, keys, sizeof *number);
+  for (size_t i = 0; i < keys; i++)
+    number[i] = rank[i] = (uint32_t)i;
+  if (g->head.plan->sorted && columns != 0) {
+    struct arena arena = {0};
+    struct key_order order = {columns, arena_take(&arena, columns, sizeof(struct column))};
+    key_table_values(g->keys, number, keys, order.column, &arena);
+    order_sort(number, keys, compare_keys, &order);
+    for (size_t i = 0; i < keys; i++)
+      rank[number[i]] = (uint32_t)i;
+    arena_free(&arena);
+  }
+  free(number);
+  return rank;
+}
+
+static void sequence_pages(struct groups *g)
+{
+  size_t count = pages_count(g->pages);
+  uint32_t *rank = rank_keys(g);
+  struct page_order order = {g->pages, rank};
+  g->sequence = mem_resize(NULL, count, sizeof *g->sequence);
+  for (size_t i = 0; i < count; i++)
+    g->sequence[i] = (uint32_t)i;
+  order_sort(g->sequence, count, compare_pages, &order);
+  free(rank);
+}
+
+static bool groups_prepare(struct operator* op, struct error *err)
+{
+  struct groups *g = (struct groups *)op;
+  struct batch in;
+  if (g->is_full)
+    return true;
+  do {
+    arena_reset(&op->arena);
+    if (!operator_next(op->input[0], &in, err) || (in.rows != 0 && !add_batch(g, &in, err)))
+      return false;
+  } while (in.rows != 0);
+  g->is_full = true;
+  bool is_global = op->plan->exprs == 0 && op->plan->time == NULL && op->plan->aggregates != 0;
+  if (is_global && g->rows == 0)
+    pages_get(g->pages, 0, 0)->present = 1; /* an aggregate of no rows is one row */
+  sequence_pages(g);
+  return true;
+}
+
+/* ---- groups to rows ---- */
+
+struct chosen {
+  size_t count;
+  uint32_t key[BATCH_ROWS];
+  int64_t window[BATCH_ROWS];
+  unsigned char *state[BATCH_ROWS];
+  uint8_t slot[BATCH_ROWS];
+};
+
+static void choose_groups(struct groups *g, struct chosen *c)
+{
+  size_t pages = pages_count(g->pages);
+  for (c->count = 0; g->page < pages; g->page++, g->window = 0) {
+    const struct page *page = pages_at(g->pages, g->sequence[g->page]);
+    for (; g->window < PAGE_WINDOWS; g->window++) {
+      if ((page->present >> g->window & 1) == 0)
+        continue;
+      if (c->count == BATCH_ROWS)
+        return;
+      c->key[c->count] = page->key;
+      c->window[c->count] = page->number * PAGE_WINDOWS + g->window;
+      c->state[c->count] = page->state;
+      c->slot[c->count++] = (uint8_t)g->window;
+    }
+  }
+}
+
+static void window_column(const struct plan *plan, const struct chosen *c, struct column *out,
+                          struct arena *arena)
+{
+  column_make(out, plan->schema.column[plan->exprs].type, c->count, arena);
+  for (unsigned k = 0; k < 2; k++)
+    column_make(&out->item[k], type_of(TYPE_TIMESTAMP), c->count, arena);
+  for (size_t i = 0; i < c->count; i++) {
+    int64_t start = window_start(&plan->window, c->window[i]);
+    out->item[0].i64[i] = start;
+    out->item[1].i64[i] = start + plan->window.duration;
+  }
+}
+
+static bool groups_next(struct operator* op, struct batch *out, struct error *err)
+{
+  struct groups *g = (struct groups *)op;
+  const struct plan *plan = op->plan;
+  if (!groups_prepare(op, err))
+    return false;
+  arena_reset(&op->arena);
+  struct chosen *c = arena_take(&op->arena, 1, sizeof *c);
+  choose_groups(g, c);
+  g->groups += c->count;
+  *out = (struct batch){.rows = c->count, .columns = plan->schema.columns};
+  out->column = arena_take(&op->arena, out->columns, sizeof *out->column);
+  struct column *next = out->column;
+  key_table_values(g->keys, c->key, c->count, next, &op->arena);
+  next += plan->exprs;
+  if (plan->time != NULL)
+    window_column(plan, c, next++, &op->arena);
+  for (size_t i = 0; i < g->accumulators; i++)
+    accumulator_finish(&g->accumulator[i], c->state, c->slot, c->count, next++, &op->arena);
+  return true;
+}
+
+static void groups_close(struct operator* op)
+{
+  struct groups *g = (struct groups *)op;
+  accumulators_end(g->accumulator, g->accumulators);
+  free(g->accumulator);
+  key_table_free(g->keys);
+  pages_free(g->pages);
+  free(g->pairs.row);
+  free(g->pairs.state);
+  free(g->pairs.slot);
+  free(g->sequence);
+}
+
+static const struct operator_class groups_class = {"aggregate", groups_next, groups_prepare,
+                                                   groups_close};
+
+/* Groups come by their keys and then by their window's start; its end follows with it. */
+static void set_order(struct operator* op, struct arena *arena)
+{
+  const struct plan *plan = op->plan;
+  if (!plan->sorted)
+    return;
+  op->order = arena_take(arena, plan->exprs + 2, sizeof *op->order);
+  for (size_t i = 0; i < plan->exprs; i++)
+    op->order[op->orders++] = (struct order_part){i, -1};
+  op->unique = true;
+  for (int field = 0; plan->time != NULL && field < 2; field++)
+    op->order[op->orders++] = (struct order_part){plan->exprs, field};
+}
+
+struct operator*
+    aggregate_open(const struct plan *plan, struct operator* input, const struct execution *x)
+{
+  struct groups *g = operator_new(&groups_class, sizeof *g, plan, input, NULL);
+  struct type *type = arena_take(x->arena, plan->exprs, sizeof *type);
+  for (size_t i = 0; i < plan->exprs; i++)
+    type[i] = plan->expr[i]->type;
+  g->keys = key_table_new(plan->exprs, type);
+  g->accumulators = plan->aggregates;
+  g->accumulator = mem_new(plan->aggregates, sizeof *g->accumulator);
+  size_t slots = plan->time != NULL ? PAGE_WINDOWS : 1;
+  g->pages =
+      pages_new(accumulators_start(g->accumulator, plan->aggregate, plan->aggregates, slots));
+  set_order(&g->head, x->arena);
+  return &g->head;
+}
+
+void aggregate_count(const struct operator* op, struct query_counts *counts)
+{
+  const struct groups *g = (const struct groups *)op;
+  if (op->plan->time == NULL)
+    return;
+  counts->windowed += g->windowed;
+  counts->null_time += g->null_time;
+  counts->windows += g->groups;
+}

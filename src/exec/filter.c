@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Rows for which a condition is true; false and null keep a row out. */
+#include "exec/operator.h"
+
+struct filter {
+  struct operator head;
+  uint64_t kept_out;
+};
+
+static bool is_true(const struct column *condition, size_t row)
+{
+  return !column_is_null(condition, row) && condition->boolean[column_index(condition, row)] != 0;
+}
+
+/* The rows that stay, in order. */
+static size_t choose(const struct column *condition, size_t rows, uint32_t *chosen)
+{
+  size_t count = 0;
+  if (condition->constant || condition->null != NULL || condition->type.kind == TYPE_NULL) {
+    for (size_t i = 0; i < rows; i++)
+      if (is_true(condition, i))
+        chosen[count++] = (uint32_t)i;
+    return count;
+  }
+  for (size_t i = 0; i < rows; i++) {
+    chosen[count] = (uint32_t)i;
+    count += condition->boolean[i];
+  }
+  return count;
+}
+
+static bool filter_next(struct operator* op, struct batch *out, struct error *err)
+{
+  struct filter *filter = (struct filter *)op;
+  struct batch in;
+  do {
+    arena_reset(&op->arena);
+    if (!operator_next(op->input[0], &in, err))
+      return false;
+    *out = in;
+    if (in.rows == 0)
+      return true;
+    struct evaluation ev = {&op->arena, err};
+    struct column condition;
+    if (!expr_eval(op->plan->condition, &in, &ev, &condition))
+      return false;
+    uint32_t *chosen = arena_take(&op->arena, in.rows, sizeof *chosen);
+    out->rows = choose(&condition, in.rows, chosen);
+    filter->kept_out += in.rows - out->rows;
+    if (out->rows == in.rows || out->rows == 0)
+      continue;
+    out->column = arena_take(&op->arena, in.columns, sizeof *out->column);
+    for (size_t i = 0; i < in.columns; i++) {
+      if (in.column[i].constant)
+        out->column[i] = in.column[i];
+      else
+        column_gather(&in.column[i], chosen, out->rows, &out->column[i], &op->arena);
+    }
+  } while (out->rows == 0);
+  return true;
+}
+
+static const struct operator_class filter_class = {"filter", filter_next, NULL, NULL};
+
+struct operator* filter_open(const struct plan *plan, struct operator* input)
+{
+  struct operator* op = operator_new(&filter_class, sizeof(struct filter), plan, input, NULL);
+  op->orders = input->orders;
+  op->order = input->order;
+  op->unique = input->unique;
+  return op;
+}
+
+/* Only rows of a table that no window saw belong to the account; those above it are its result. */
+void filter_count(const struct operator* op, struct query_counts *counts)
+{
+  if (counts->windowed == 0 && counts->null_time == 0)
+    counts->filtered += ((const struct filter *)op)->kept_out;
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Open addressing over the keys' bytes: the text itself where the key is one string that is not
+ * null, else what value_encode() gives. */
+#include "exec/key_table.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "exec/compare.h"
+#include "exec/store.h"
+
+enum { FIRST_PLACES = 256 };
+
+struct place {
+  uint32_t hash;   /* upper half of the hash: most other keys are told apart by it */
+  uint32_t number; /* + 1; 0 is an empty place */
+};
+
+struct key_table {
+  size_t columns;
+  bool is_text; /* one STRING column */
+  size_t keys, room;
+  struct slice *bytes; /* by number */
+  size_t places;       /* a power of two */
+  struct place *place;
+  struct arena arena;
+  struct store *values;
+  uint32_t null_number; /* of the null key, if is_text; ROW_NONE: not seen */
+  struct buffer encoded;
+};
+
+struct key_table *key_table_new(size_t columns, const struct type *type)
+{
+  struct key_table *table = mem_new(1, sizeof *table);
+  table->columns = columns;
+  table->is_text = columns == 1 && type[0].kind == TYPE_STRING;
+  table->places = FIRST_PLACES;
+  table->place = mem_new(table->places, sizeof *table->place);
+  table->values = store_new(columns, type, NULL);
+  table->null_number = ROW_NONE;
+  return table;
+}
+
+static void grow(struct key_table *table)
+{
+  size_t places = 2 * table->places;
+  struct place *place = mem_new(places, sizeof *place);
+  for (size_t i = 0; i < table->keys; i++) {
+    if (table->bytes[i].p == NULL)
+      continue; /* the null key of a text table */
+    uint64_t hash = hash_slice(table->bytes[i]);
+    size_t at = hash & (places - 1);
+    while (place[at].number != 0)
+      at = (at + 1) & (places - 1);
+    place[at] = (struct place){(uint32_t)(hash >> 32), (uint32_t)i + 1};
+  }
+  free(table->place);
+  table->place = place;
+  table->places = places;
+}
+
+/* Gives the key the next number and keeps its values. */
+static uint32_t new_key(struct key_table *table, const struct column *key, size_t row,
+                        struct slice bytes)
+{
+  if (table->keys == table->room) {
+    table->room = table->room != 0 ? 2 * table->room : 64;
+    table->bytes = mem_resize(table->bytes, table->room, sizeof *table->bytes);
+  }
+  if (bytes.p != NULL)
+    bytes.p = arena_copy(&table->arena, bytes.p, bytes.n);
+  table->bytes[table->keys] = bytes;
+  store_append(table->values, key, row, row + 1);
+  return (uint32_t)table->keys++;
+}
+
+/* The place of the bytes, or the empty one where they would go. */
+static inline size_t find_place(const struct key_table *table, struct slice bytes, uint64_t hash)
+{
+  size_t at = hash & (table->places - 1);
+  for (;; at = (at + 1) & (table->places - 1)) {
+    const struct place *place = &table->place[at];
+    if (place->number == 0 || (place->hash == (uint32_t)(hash >> 32) &&
+                               slice_equal(table->bytes[place->number - 1], bytes)))
+      return at;
+  }
+}
+
+static inline uint32_t add_bytes(struct key_table *table, const struct column *key, size_t row,
+                                 struct slice bytes)
+{
+  uint64_t hash = hash_slice(bytes);
+  size_t at = find_place(table, bytes, hash);
+  if (table->place[at].number != 0)
+    return table->place[at].number - 1;
+  uint32_t number = new_key(table, key, row, bytes);
+  table->place[at] = (struct place){(uint32_t)(hash >> 32), number + 1};
+  if (2 * table->keys > table->places)
+    grow(table);
+  return number;
+}
+
+static struct slice encode(struct key_table *table, const struct column *key, size_t row)
+{
+  table->encoded.n = 0;
+  for (size_t k = 0; k < table->columns; k++)
+    value_encode(&key[k], row, &table->encoded);
+  return (struct slice){table->encoded.p, table->encoded.n};
+}
+
+static void add_texts(struct key_table *table, const struct column *key, size_t rows,
+                      uint32_t *number)
+{
+  for (size_t i = 0; i < rows; i++) {
+    if (!column_is_null(key, i)) {
+      struct slice text = key->text[column_index(key, i)];
+      number[i] = add_bytes(table, key, i, text.n != 0 ? text : SLICE(""));
+      continue;
+    }
+    if (table->null_number == ROW_NONE)
+      table->null_number = new_key(table, key, i, (struct slice){NULL, 0});
+    number[i] = table->null_number;
+  }
+}
+
+size_t key_table_add(struct key_table *table, const struct column *key, size_t rows,
+                     uint32_t *number)
+{
+  if (table->columns == 0) {
+    memset(number, 0, rows * sizeof *number);
+    table->keys = table->keys != 0 || rows != 0;
+  } else if (table->is_text) {
+    add_texts(table, key, rows, number);
+  } else {
+    for (size_t i = 0; i < rows; i++)
+      number[i] = add_bytes(table, key, i, encode(table, key, i));
+  }
+  return table->keys;
+}
+
+static bool any_null(const struct key_table *table, const struct column *key, size_t row)
+{
+  for (size_t k = 0; k < table->columns; k++)
+    if (column_is_null(&key[k], row))
+      return true;
+  return false;
+}
+
+void key_table_find(struct key_table *table, const struct column *key, size_t rows,
+                    uint32_t *number)
+{
+  for (size_t i = 0; i < rows; i++) {
+    number[i] = ROW_NONE;
+    if (any_null(table, key, i))
+      continue;
+    struct slice bytes = table->is_text ? key->text[column_index(key, i)] : encode(table, key, i);
+    const struct place *place = &table->place[find_place(table, bytes, hash_slice(bytes))];
+    if (place->number != 0)
+      number[i] = place->number - 1;
+  }
+}
+
+size_t key_table_keys(const struct key_table *table)
+{
+  return table->keys;
+}
+
+void key_table_values(const struct key_table *table, const uint32_t *number, size_t count,
+                      struct column *column, struct arena *arena)
+{
+  store_gather(table->values, number, count, column, arena);
+}
+
+void key_table_free(struct key_table *table)
+{
+  if (table == NULL)
+    return;
+  store_free(table->values);
+  arena_free(&table->arena);
+  buffer_free(&table->encoded);
+  free(table->bytes);
+  free(table->place);
+  free(table);
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* A join of two inputs that both come sorted by the keys, the right one without equal rows: one
+ * pass, nothing held. What comes out is sorted by the keys too. */
+#include "exec/compare.h"
+#include "exec/join_rows.h"
+
+struct side {
+  struct operator* input;
+  struct expr *const *key_expr;
+  struct batch in;
+  struct column *key;
+  size_t row;
+  bool at_end;
+  struct arena arena; /* of the keys */
+};
+
+struct merge_join {
+  struct operator head;
+  struct executor *executor;
+  struct side left, right;
+  bool right_matched; /* the right side's row has met a left one */
+};
+
+static bool read_side(struct side *s, size_t keys, struct error *err)
+{
+  if (!operator_next(s->input, &s->in, err))
+    return false;
+  s->row = 0;
+  s->at_end = s->in.rows == 0;
+  arena_reset(&s->arena);
+  struct evaluation ev = {&s->arena, err};
+  return s->at_end || (s->key = join_keys(s->key_expr, keys, &s->in, &ev)) != NULL;
+}
+
+static bool needs_batch(const struct side *s)
+{
+  return s->row == s->in.rows && !s->at_end;
+}
+
+static bool has_null_key(const struct side *s, size_t keys)
+{
+  for (size_t i = 0; i < keys; i++)
+    if (column_is_null(&s->key[i], s->row))
+      return true;
+  return false;
+}
+
+/* Which side's row comes first; 0 if they match. A null key matches nothing. */
+static int compare_sides(const struct merge_join *m)
+{
+  const struct side *l = &m->left, *r = &m->right;
+  size_t keys = m->head.plan->keys;
+  if (l->at_end || r->at_end)
+    return l->at_end - r->at_end;
+  if (has_null_key(l, keys))
+    return -1;
+  if (has_null_key(r, keys))
+    return 1;
+  int order = 0;
+  for (size_t i = 0; i < keys && order == 0; i++)
+    order = value_compare(&l->key[i], l->row, &r->key[i], r->row);
+  return order;
+}
+
+/* Pairs rows until a side needs another batch, the output is full, or both are at their end. */
+static size_t pair_rows(struct merge_join *m, uint32_t *left, uint32_t *right)
+{
+  enum join_kind join = m->head.plan->join;
+  size_t count = 0;
+  while (count < BATCH_ROWS && !needs_batch(&m->left) && !needs_batch(&m->right) &&
+         !(m->left.at_end && m->right.at_end)) {
+    int order = compare_sides(m);
+    if (order == 0) {
+      left[count] = (uint32_t)m->left.row++;
+      right[count++] = (uint32_t)m->right.row;
+      m->right_matched = true;
+    } else if (order < 0) {
+      left[count] = (uint32_t)m->left.row++;
+      right[count] = ROW_NONE;
+      count += join_keeps_left(join);
+    } else {
+      left[count] = ROW_NONE;
+      right[count] = (uint32_t)m->right.row++;
+      count += join_keeps_right(join) && !m->right_matched;
+      m->right_matched = false;
+    }
+  }
+  return count;
+}
+
+struct preparation {
+  struct merge_join *join;
+  bool good[2];
+  struct error error[2];
+};
+
+static void prepare_side(void *argument, size_t i)
+{
+  struct preparation *p = argument;
+  p->good[i] = operator_prepare(p->join->head.input[i], &p->error[i]);
+}
+
+/* The two inputs do not touch each other: they may run at the same time. */
+static bool merge_join_prepare(struct operator* op, struct error *err)
+{
+  struct preparation p = {.join = (struct merge_join *)op};
+  struct executor *executor = p.join->executor;
+  executor->run(executor, 2, prepare_side, &p);
+  for (int i = 0; i < 2; i++)
+    if (!p.good[i]) {
+      if (err != NULL)
+        *err = p.error[i];
+      return false;
+    }
+  return true;
+}
+
+static bool merge_join_next(struct operator* op, struct batch *out, struct error *err)
+{
+  struct merge_join *m = (struct merge_join *)op;
+  size_t keys = op->plan->keys;
+  uint32_t left[BATCH_ROWS], right[BATCH_ROWS];
+  struct row_pairs pairs = {0, left, right};
+  do {
+    if (needs_batch(&m->left) && !read_side(&m->left, keys, err))
+      return false;
+    if (needs_batch(&m->right) && !read_side(&m->right, keys, err))
+      return false;
+    pairs.count = pair_rows(m, left, right);
+  } while (pairs.count == 0 && !(m->left.at_end && m->right.at_end));
+  arena_reset(&op->arena);
+  *out = (struct batch){.columns = op->plan->schema.columns};
+  if (pairs.count != 0)
+    join_rows(op->plan, m->left.in.column, m->left.key, m->right.in.column, m->right.key, &pairs,
+              out, &op->arena);
+  return true;
+}
+
+static void merge_join_close(struct operator* op)
+{
+  struct merge_join *m = (struct merge_join *)op;
+  arena_free(&m->left.arena);
+  arena_free(&m->right.arena);
+}
+
+static const struct operator_class merge_join_class = {"merge join", merge_join_next,
+                                                       merge_join_prepare, merge_join_close};
+
+struct operator* merge_join_open(const struct plan *plan, struct operator* left,
+                                 struct operator* right, const struct execution *x)
+{
+  struct merge_join *m = operator_new(&merge_join_class, sizeof *m, plan, left, right);
+  m->executor = x->query->executor;
+  m->left = (struct side){.input = left, .key_expr = plan->left_key};
+  m->right = (struct side){.input = right, .key_expr = plan->right_key};
+  struct operator* op = & m->head;
+  op->order = arena_take(x->arena, plan->merged, sizeof *op->order);
+  while (op->orders < plan->merged) {
+    op->order[op->orders] = (struct order_part){op->orders, -1};
+    op->orders++;
+  }
+  op->unique = left->unique && plan->merged == plan->keys;
+  return op;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "exec/pages.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+
+enum { FIRST_PLACES = 256, CHUNK_PAGES = 64, NO_PAGE = 0xffffffff };
+
+/* The pages of a key that were used last: rows come mostly in the order of time. */
+struct recent {
+  uint32_t page[2]; /* by the lowest bit of its number */
+};
+
+struct pages {
+  size_t page_bytes;
+  size_t count, room;
+  struct page *page;
+  size_t places;   /* a power of two */
+  uint32_t *place; /* page + 1; 0 is empty */
+  size_t keys;
+  struct recent *recent;
+  size_t chunks;
+  unsigned char **chunk; /* CHUNK_PAGES states each */
+};
+
+struct pages *pages_new(size_t page_bytes)
+{
+  struct pages *pages = mem_new(1, sizeof *pages);
+  pages->page_bytes = (page_bytes + 15) / 16 * 16;
+  pages->places = FIRST_PLACES;
+  pages->place = mem_new(pages->places, sizeof *pages->place);
+  return pages;
+}
+
+static uint64_t hash_of(uint32_t key, int64_t number)
+{
+  return hash_combine(key, (uint64_t)number);
+}
+
+static void grow_places(struct pages *pages)
+{
+  size_t places = 2 * pages->places;
+  uint32_t *place = mem_new(places, sizeof *place);
+  for (size_t i = 0; i < pages->count; i++) {
+    size_t at = hash_of(pages->page[i].key, pages->page[i].number) & (places - 1);
+    while (place[at] != 0)
+      at = (at + 1) & (places - 1);
+    place[at] = (uint32_t)i + 1;
+  }
+  free(pages->place);
+  pages->place = place;
+  pages->places = places;
+}
+
+static unsigned char *next_state(struct pages *pages)
+{
+  size_t in_chunk = pages->count % CHUNK_PAGES;
+  if (in_chunk == 0) {
+    pages->chunk = mem_resize(pages->chunk, pages->chunks + 1, sizeof *pages->chunk);
+    pages->chunk[pages->chunks++] = mem_new(CHUNK_PAGES, pages->page_bytes);
+  }
+  return pages->chunk[pages->chunks - 1] + in_chunk * pages->page_bytes;
+}
+
+static uint32_t add_page(struct pages *pages, size_t place, uint32_t key, int64_t number)
+{
+  if (pages->count == pages->room) {
+    pages->room = pages->room != 0 ? pages->room + pages->room / 2 : 64;
+    pages->page = mem_resize(pages->page, pages->room, sizeof *pages->page);
+  }
+  unsigned char *state = next_state(pages);
+  pages->page[pages->count] = (struct page){.key = key, .number = number, .state = state};
+  pages->place[place] = (uint32_t)++pages->count;
+  if (2 * pages->count > pages->places)
+    grow_places(pages);
+  return (uint32_t)pages->count - 1;
+}
+
+static uint32_t find_page(struct pages *pages, uint32_t key, int64_t number)
+{
+  size_t at = hash_of(key, number) & (pages->places - 1);
+  for (; pages->place[at] != 0; at = (at + 1) & (pages->places - 1)) {
+    const struct page *page = &pages->page[pages->place[at] - 1];
+    if (page->key == key && page->number == number)
+      return pages->place[at] - 1;
+  }
+  return add_page(pages, at, key, number);
+}
+
+static void know_key(struct pages *pages, uint32_t key)
+{
+  size_t keys = pages->keys != 0 ? pages->keys : 64;
+  while (keys <= key)
+    keys *= 2;
+  pages->recent = mem_resize(pages->recent, keys, sizeof *pages->recent);
+  for (size_t i = pages->keys; i < keys; i++)
+    pages->recent[i] = (struct recent){{NO_PAGE, NO_PAGE}};
+  pages->keys = keys;
+}
+
+struct page *pages_get(struct pages *pages, uint32_t key, int64_t number)
+{
+  if (key >= pages->keys)
+    know_key(pages, key);
+  uint32_t recent = pages->recent[key].page[number & 1];
+  if (recent == NO_PAGE || pages->page[recent].number != number) {
+    recent = find_page(pages, key, number);
+    pages->recent[key].page[number & 1] = recent;
+  }
+  return &pages->page[recent];
+}
+
+size_t pages_count(const struct pages *pages)
+{
+  return pages->count;
+}
+
+struct page *pages_at(const struct pages *pages, size_t i)
+{
+  return &pages->page[i];
+}
+
+void pages_free(struct pages *pages)
+{
+  if (pages == NULL)
+    return;
+  for (size_t i = 0; i < pages->chunks; i++)
+    free(pages->chunk[i]);
+  free(pages->chunk);
+  free(pages->page);
+  free(pages->place);
+  free(pages->recent);
+  free(pages);
+}

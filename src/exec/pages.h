@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pages.h - where the states of groups live: one page for a key and a run of windows.
+ *
+ * A page holds the states of PAGE_WINDOWS windows that follow each other (of one, where there are
+ * no windows), all zero at first. A state that is zero is that of a group without rows.
+ */
+#ifndef RETRIAL_EXEC_PAGES_H
+#define RETRIAL_EXEC_PAGES_H
+
+#include <stdint.h>
+
+#include "base/memory.h"
+
+enum { PAGE_WINDOWS = 16 };
+
+struct page {
+  uint32_t key;
+  uint16_t present; /* bit w: window number * PAGE_WINDOWS + w has a row */
+  int64_t number;
+  unsigned char *state; /* page_bytes of them, aligned to 16 */
+};
+
+struct pages;
+
+/* The caller releases it with pages_free(). */
+struct pages *pages_new(size_t page_bytes);
+
+/* The page of that key and number, made if there is none. Valid until the next call. */
+struct page *pages_get(struct pages *pages, uint32_t key, int64_t number);
+
+size_t pages_count(const struct pages *pages);
+struct page *pages_at(const struct pages *pages, size_t i);
+
+/* NULL is allowed. */
+void pages_free(struct pages *pages);
+
+#endif

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* window() without GROUP BY: each row comes once for each window that holds its time, the last
+ * window first, as Spark's Expand gives them. A row without a time comes not at all. */
+#include "exec/operator.h"
+#include "exec/windows.h"
+
+struct window {
+  struct operator head;
+  struct batch in; /* the input's batch that is being repeated */
+  struct column time;
+  size_t row;   /* the next row of it */
+  int64_t step; /* the next window of that row, counted from its last */
+  uint64_t windowed, null_time, windows;
+};
+
+/* Fills row and start with up to BATCH_ROWS (row, window) pairs; returns how many. */
+static size_t fill(struct window *w, const struct window_spec *spec, uint32_t *row, int64_t *start)
+{
+  size_t count = 0;
+  int64_t overlap = window_overlap(spec);
+  for (; w->row < w->in.rows && count < BATCH_ROWS; w->row++, w->step = 0) {
+    if (column_is_null(&w->time, w->row)) {
+      w->null_time++;
+      continue;
+    }
+    int64_t t = w->time.i64[column_index(&w->time, w->row)];
+    int64_t last = window_last(spec, t);
+    for (; w->step < overlap && count < BATCH_ROWS; w->step++)
+      if (window_holds(spec, last - w->step, t)) {
+        row[count] = (uint32_t)w->row;
+        start[count++] = window_start(spec, last - w->step);
+      }
+    if (w->step < overlap)
+      return count;
+    w->windowed++;
+  }
+  return count;
+}
+
+static void make_struct(const struct plan *plan, const int64_t *start, size_t count,
+                        struct column *out, struct arena *arena)
+{
+  struct type type = plan->schema.column[plan->schema.columns - 1].type;
+  column_make(out, type, count, arena);
+  for (unsigned k = 0; k < 2; k++)
+    column_make(&out->item[k], type_of(TYPE_TIMESTAMP), count, arena);
+  for (size_t i = 0; i < count; i++) {
+    out->item[0].i64[i] = start[i];
+    out->item[1].i64[i] = start[i] + plan->window.duration;
+  }
+}
+
+static bool read_more(struct window *w, struct evaluation *ev)
+{
+  if (!operator_next(w->head.input[0], &w->in, ev->err))
+    return false;
+  w->row = 0;
+  w->step = 0;
+  return w->in.rows == 0 || expr_eval(w->head.plan->time, &w->in, ev, &w->time);
+}
+
+static bool window_next(struct operator* op, struct batch *out, struct error *err)
+{
+  struct window *w = (struct window *)op;
+  struct evaluation ev = {&op->arena, err};
+  size_t count = 0, columns = op->plan->schema.columns;
+  uint32_t row[BATCH_ROWS];
+  int64_t start[BATCH_ROWS];
+  while (count == 0) {
+    if (w->row == w->in.rows) {
+      arena_reset(&op->arena);
+      if (!read_more(w, &ev))
+        return false;
+      if (w->in.rows == 0) {
+        *out = (struct batch){.columns = columns};
+        return true;
+      }
+    }
+    count = fill(w, &op->plan->window, row, start);
+  }
+  w->windows += count;
+  *out = (struct batch){.rows = count, .columns = columns};
+  out->column = arena_take(&op->arena, columns, sizeof *out->column);
+  for (size_t i = 0; i + 1 < columns; i++)
+    column_gather(&w->in.column[i], row, count, &out->column[i], &op->arena);
+  make_struct(op->plan, start, count, &out->column[columns - 1], &op->arena);
+  return true;
+}
+
+static const struct operator_class window_class = {"window", window_next, NULL, NULL};
+
+struct operator* window_open(const struct plan *plan, struct operator* input)
+{
+  return operator_new(&window_class, sizeof(struct window), plan, input, NULL);
+}
+
+void window_count(const struct operator* op, struct query_counts *counts)
+{
+  const struct window *w = (const struct window *)op;
+  counts->windowed += w->windowed;
+  counts->null_time += w->null_time;
+  counts->windows += w->windows;
+}

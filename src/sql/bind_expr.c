@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names and operators of one expression. */
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/suggest.h"
+#include "sql/binder_internal.h"
+
+bool bind_fails(const struct context *c, enum error_code code, struct position at,
+                const char *format, ...)
+{
+  char text[600];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  const struct binding *b = &c->binder->b;
+  return error_at(b->err, code, b->file, at.line, at.column, "%s", text);
+}
+
+static bool literal_equal(const struct column *a, const struct column *b)
+{
+  if (!type_equal(a->type, b->type) || column_is_null(a, 0) != column_is_null(b, 0))
+    return false;
+  if (column_is_null(a, 0) || a->type.items != 0)
+    return column_is_null(a, 0);
+  if (a->type.kind == TYPE_STRING)
+    return slice_equal(a->text[0], b->text[0]);
+  return memcmp(a->data, b->data, type_size(a->type)) == 0;
+}
+
+bool expr_equal(const struct expr *a, const struct expr *b)
+{
+  if (a->kind != b->kind || !type_equal(a->type, b->type))
+    return false;
+  if (a->kind == EXPR_COLUMN)
+    return a->index == b->index;
+  if (a->kind == EXPR_LITERAL)
+    return literal_equal(&a->value, &b->value);
+  if (a->kernel != b->kernel || a->args != b->args || strcmp(a->name, b->name) != 0)
+    return false;
+  for (size_t i = 0; i < a->args; i++)
+    if (!expr_equal(a->arg[i], b->arg[i]))
+      return false;
+  return true;
+}
+
+static struct expr *call(struct context *c, const char *name, struct expr **arg, size_t args,
+                         struct position at)
+{
+  for (size_t i = 0; i < args; i++)
+    if (arg[i] == NULL)
+      return NULL;
+  return function_bind(&c->binder->b, slice_of(name), arg, args, at);
+}
+
+/* function_bind() of `ast`'s arguments under `name`. */
+static struct expr *call_of(struct context *c, const char *name, const struct ast_expr *ast)
+{
+  struct expr **arg = arena_take(c->binder->b.arena, ast->args, sizeof(struct expr *));
+  for (size_t i = 0; i < ast->args; i++)
+    if ((arg[i] = bind_expr(c, ast->arg[i])) == NULL)
+      return NULL;
+  return call(c, name, arg, ast->args, ast->at);
+}
+
+static struct expr *negate_if(struct context *c, bool negated, struct expr *e)
+{
+  if (e == NULL || !negated)
+    return e;
+  struct expr **arg = arena_take(c->binder->b.arena, 1, sizeof(struct expr *));
+  arg[0] = e;
+  return call(c, "not", arg, 1, e->at);
+}
+
+static struct expr *text_literal(struct context *c, struct slice text, struct position at)
+{
+  struct column value;
+  column_make_text(&value, text, c->binder->b.arena);
+  return expr_literal(c->binder->b.arena, value, at);
+}
+
+/* e.name */
+static struct expr *field_of(struct context *c, struct expr *e, struct slice name,
+                             struct position at)
+{
+  struct expr **arg = arena_take(c->binder->b.arena, 2, sizeof(struct expr *));
+  arg[0] = e;
+  arg[1] = text_literal(c, name, at);
+  return call(c, "field", arg, 2, at);
+}
+
+static struct expr *fields_of(struct context *c, struct expr *e, const struct ast_expr *ast,
+                              size_t from)
+{
+  for (size_t i = from; e != NULL && i < ast->name.parts; i++)
+    e = field_of(c, e, ast->name.part[i], ast->at);
+  return e;
+}
+
+/* The column that `name` means, under `table` unless that is empty. -1: none; -2: several, and an
+ * error is filled in. */
+static long find_column(const struct context *c, struct slice table, struct slice name,
+                        struct position at)
+{
+  long found = -1;
+  for (size_t i = 0; i < c->scope->columns; i++) {
+    const struct scope_column *column = &c->scope->column[i];
+    if (!slice_equal_nocase(column->name, name))
+      continue;
+    if (table.n == 0 ? column->merged_away : !slice_equal_nocase(column->table, table))
+      continue;
+    if (found >= 0) {
+      const struct scope_column *first = &c->scope->column[found];
+      bind_fails(c, ERR_NAME, at,
+                 "column '%.*s' is ambiguous: it may be %.*s.%.*s or %.*s.%.*s; write which one",
+                 SLICE_PRINT(name), SLICE_PRINT(first->table), SLICE_PRINT(first->name),
+                 SLICE_PRINT(column->table), SLICE_PRINT(column->name));
+      return -2;
+    }
+    found = (long)i;
+  }
+  return found;
+}
+
+static const struct alias *find_alias(const struct context *c, struct slice name)
+{
+  for (size_t i = 0; i < c->aliases; i++)
+    if (slice_equal_nocase(c->alias[i].name, name))
+      return &c->alias[i];
+  return NULL;
+}
+
+static struct expr *unknown_name(const struct context *c, const struct ast_expr *ast)
+{
+  const struct binding *b = &c->binder->b;
+  struct slice *name = arena_take(b->arena, c->scope->columns + c->aliases, sizeof *name);
+  size_t count = 0;
+  for (size_t i = 0; i < c->scope->columns; i++)
+    name[count++] = c->scope->column[i].name;
+  for (size_t i = 0; i < c->aliases; i++)
+    name[count++] = c->alias[i].name;
+  char hint[100];
+  struct slice last = ast->name.part[ast->name.parts - 1];
+  suggest_hint(last, name, count, hint, sizeof hint);
+  bind_fails(c, ERR_NAME, ast->at, "column '%.*s' is not known%s", SLICE_PRINT(ast->source), hint);
+  return NULL;
+}
+
+static struct expr *column_at(const struct context *c, long found, struct position at)
+{
+  const struct scope_column *column = &c->scope->column[found];
+  return expr_column(c->binder->b.arena, column->index, column->type, at);
+}
+
+/* `window` names the key of GROUP BY window(...), if no column is called so. */
+static struct expr *window_key(const struct context *c, const struct ast_expr *ast)
+{
+  const struct grouping *g = c->grouping;
+  for (size_t i = 0;
+       g != NULL && slice_equal_nocase(ast->name.part[0], SLICE("window")) && i < g->keys; i++)
+    if (g->key[i]->kind == EXPR_COLUMN && g->key[i]->index == WINDOW_PLACEHOLDER)
+      return expr_column(c->binder->b.arena, i, g->key[i]->type, ast->at);
+  return NULL;
+}
+
+/* A name in a query of groups has to be a key: match_key() found none. */
+static struct expr *not_grouped(const struct context *c, const struct ast_expr *ast)
+{
+  bind_fails(c, ERR_TYPE, ast->at,
+             "column '%.*s' is neither in GROUP BY nor inside an aggregate function (use first() "
+             "if any value will do)",
+             SLICE_PRINT(ast->source));
+  return NULL;
+}
+
+static struct expr *bind_name(struct context *c, const struct ast_expr *ast)
+{
+  const struct slice *part = ast->name.part;
+  const struct alias *alias = find_alias(c, part[0]);
+  if (c->alias_first && alias != NULL)
+    return fields_of(c, alias->expr, ast, 1);
+  struct slice no_table = {0};
+  long found = -1;
+  size_t used = 1;
+  if (ast->name.parts >= 2 && (found = find_column(c, part[0], part[1], ast->at)) >= 0)
+    used = 2;
+  if (found == -1)
+    found = find_column(c, no_table, part[0], ast->at);
+  if (found == -2)
+    return NULL;
+  if (found >= 0 && c->grouping == NULL)
+    return fields_of(c, column_at(c, found, ast->at), ast, used);
+  struct expr *window = found < 0 ? window_key(c, ast) : NULL;
+  if (window != NULL)
+    return fields_of(c, window, ast, 1);
+  if (alias != NULL)
+    return fields_of(c, alias->expr, ast, 1);
+  return found >= 0 ? not_grouped(c, ast) : unknown_name(c, ast);
+}
+
+/* The key of GROUP BY that the expression is, as a column of the aggregate's output; NULL if it is
+ * none. Binding it for a trial tells. */
+static struct expr *match_key(struct context *c, const struct ast_expr *ast)
+{
+  if (ast->kind == AST_LITERAL || has_aggregate(ast) || has_over(ast))
+    return NULL;
+  struct binder silent = *c->binder;
+  struct error ignored;
+  silent.b.err = &ignored;
+  struct context trial = *c;
+  trial.binder = &silent;
+  trial.grouping = NULL;
+  trial.peeking = true;
+  trial.over = NULL;
+  trial.aliases = 0;
+  struct expr *e = bind_expr(&trial, ast);
+  for (size_t i = 0; e != NULL && i < c->grouping->keys; i++)
+    if (expr_equal(e, c->grouping->key[i]))
+      return expr_column(c->binder->b.arena, i, e->type, ast->at);
+  return NULL;
+}
+
+static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
+{
+  if (ast->over != NULL)
+    return bind_over(c, ast);
+  if (is_aggregate_call(ast))
+    return bind_aggregate(c, ast);
+  if (is_window_call(ast))
+    return bind_window(c, ast);
+  if (ast->distinct || ast->filter != NULL || ast->ignore_nulls) {
+    bind_fails(c, ERR_TYPE, ast->at,
+               "DISTINCT, FILTER and IGNORE NULLS belong to aggregate functions; '%.*s' is none",
+               SLICE_PRINT(ast->name.part[ast->name.parts - 1]));
+    return NULL;
+  }
+  struct expr **arg = arena_take(c->binder->b.arena, ast->args, sizeof(struct expr *));
+  for (size_t i = 0; i < ast->args; i++)
+    if ((arg[i] = bind_expr(c, ast->arg[i])) == NULL)
+      return NULL;
+  return function_bind(&c->binder->b, ast->name.part[ast->name.parts - 1], arg, ast->args, ast->at);
+}
+
+/* CASE x WHEN a THEN b is CASE WHEN x = a THEN b. */
+static struct expr *bind_case(struct context *c, const struct ast_expr *ast)
+{
+  struct arena *arena = c->binder->b.arena;
+  struct expr **arg = arena_take(arena, ast->args, sizeof(struct expr *));
+  size_t first = ast->has_operand ? 1 : 0, args = ast->args - first;
+  for (size_t i = 0; i < args; i++) {
+    if ((arg[i] = bind_expr(c, ast->arg[first + i])) == NULL)
+      return NULL;
+    bool is_when = i % 2 == 0 && i + 1 < args;
+    if (!ast->has_operand || !is_when)
+      continue;
+    struct expr **side = arena_take(arena, 2, sizeof(struct expr *));
+    side[0] = bind_expr(c, ast->arg[0]);
+    side[1] = arg[i];
+    if ((arg[i] = call(c, "=", side, 2, ast->at)) == NULL)
+      return NULL;
+  }
+  return function_bind(&c->binder->b, SLICE("case"), arg, args, ast->at);
+}
+
+static struct expr *bind_between(struct context *c, const struct ast_expr *ast)
+{
+  struct arena *arena = c->binder->b.arena;
+  struct expr **low = arena_take(arena, 2, sizeof(struct expr *));
+  struct expr **high = arena_take(arena, 2, sizeof(struct expr *));
+  struct expr **both = arena_take(arena, 2, sizeof(struct expr *));
+  if ((low[0] = high[0] = bind_expr(c, ast->arg[0])) == NULL ||
+      (low[1] = bind_expr(c, ast->arg[1])) == NULL || (high[1] = bind_expr(c, ast->arg[2])) == NULL)
+    return NULL;
+  both[0] = call(c, ">=", low, 2, ast->at);
+  both[1] = call(c, "<=", high, 2, ast->at);
+  return negate_if(c, ast->negated, call(c, "and", both, 2, ast->at));
+}
+
+static struct expr *bind_is(struct context *c, const struct ast_expr *ast)
+{
+  if (strcmp(ast->op, "null") == 0 || strcmp(ast->op, "unknown") == 0)
+    return call_of(c, ast->negated ? "isnotnull" : "isnull", ast);
+  const char *name = strcmp(ast->op, "true") == 0 ? "is true" : "is false";
+  return negate_if(c, ast->negated, call_of(c, name, ast));
+}
+
+static struct expr *bind_cast(struct context *c, const struct ast_expr *ast)
+{
+  struct expr *e = bind_expr(c, ast->arg[0]);
+  return e != NULL ? expr_cast(&c->binder->b, e, ast->type, ast->at) : NULL;
+}
+
+static struct expr *bind_field(struct context *c, const struct ast_expr *ast)
+{
+  struct expr *e = bind_expr(c, ast->arg[0]);
+  return e != NULL ? field_of(c, e, ast->name.part[0], ast->at) : NULL;
+}
+
+static struct expr *unsupported(struct context *c, const struct ast_expr *ast, const char *what)
+{
+  bind_fails(c, ERR_UNSUPPORTED, ast->at, "%s is not supported (see retrial help sql)", what);
+  return NULL;
+}
+
+struct expr *bind_expr(struct context *c, const struct ast_expr *ast)
+{
+  if (c->grouping != NULL) {
+    struct expr *key = match_key(c, ast);
+    if (key != NULL)
+      return key;
+  }
+  switch (ast->kind) {
+  case AST_LITERAL:
+    return expr_literal(c->binder->b.arena, ast->value, ast->at);
+  case AST_NAME:
+    return bind_name(c, ast);
+  case AST_CALL:
+    return bind_call(c, ast);
+  case AST_UNARY:
+    return call_of(c,
+                   strcmp(ast->op, "-") == 0   ? "negative"
+                   : strcmp(ast->op, "+") == 0 ? "positive"
+                                               : ast->op,
+                   ast);
+  case AST_BINARY:
+    return call_of(c, ast->op, ast);
+  case AST_CASE:
+    return bind_case(c, ast);
+  case AST_CAST:
+    return bind_cast(c, ast);
+  case AST_BETWEEN:
+    return bind_between(c, ast);
+  case AST_IN_LIST:
+    return negate_if(c, ast->negated, call_of(c, "in", ast));
+  case AST_LIKE:
+    return negate_if(c, ast->negated, call_of(c, ast->op, ast));
+  case AST_IS:
+    return bind_is(c, ast);
+  case AST_DISTINCT:
+    return negate_if(c, !ast->negated, call_of(c, "<=>", ast));
+  case AST_FIELD:
+    return bind_field(c, ast);
+  case AST_INDEX:
+    return call_of(c, "element", ast);
+  case AST_STAR:
+    bind_fails(c, ERR_TYPE, ast->at, "'*' stands only in SELECT and in count(*)");
+    return NULL;
+  case AST_IN_QUERY:
+    return unsupported(c, ast, "IN (SELECT ...)");
+  case AST_EXISTS:
+    return unsupported(c, ast, "EXISTS (SELECT ...)");
+  case AST_SUBQUERY:
+    return unsupported(c, ast, "a subquery as a value");
+  case AST_LAMBDA:
+    return unsupported(c, ast, "a lambda function");
+  }
+  return NULL;
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whole queries: WITH, set operations, ORDER BY and LIMIT; views. */
+#include "sql/binder_internal.h"
+
+/* WITH's queries, each seeing those before it. */
+static const struct named_query *add_names(const struct binder *binder, const struct ast_cte *cte,
+                                           size_t ctes, const struct named_query *names)
+{
+  for (size_t i = 0; i < ctes; i++) {
+    struct named_query *next = arena_take(binder->b.arena, 1, sizeof *next);
+    *next = (struct named_query){names, cte[i].name, &cte[i], names};
+    names = next;
+  }
+  return names;
+}
+
+static bool bind_body(const struct binder *binder, const struct ast_body *ast,
+                      const struct named_query *names, struct relation *out);
+
+/* Casts the columns of `r` to `type`, where they differ. */
+static bool cast_columns(const struct binder *binder, struct relation *r, const struct type *type,
+                         struct position at)
+{
+  struct plan *plan = plan_new(binder, PLAN_PROJECT, 1, r->plan, NULL);
+  size_t columns = r->plan->schema.columns;
+  bool same = true;
+  plan_columns(binder, plan, columns);
+  plan->exprs = columns;
+  plan->expr = arena_take(binder->b.arena, columns, sizeof(struct expr *));
+  for (size_t i = 0; i < columns; i++) {
+    struct type from = r->plan->schema.column[i].type;
+    same = same && type_equal(from, type[i]);
+    plan->schema.column[i] = (struct field){r->plan->schema.column[i].name, type[i]};
+    plan->expr[i] = expr_cast(&binder->b, expr_column(binder->b.arena, i, from, at), type[i], at);
+    if (plan->expr[i] == NULL)
+      return false;
+  }
+  if (!same)
+    r->plan = plan;
+  return true;
+}
+
+/* Both sides get the common type of each column (WidenSetOperationTypes). */
+static bool widen(const struct binder *binder, struct relation *left, struct relation *right,
+                  struct position at)
+{
+  const struct binding *b = &binder->b;
+  size_t columns = left->scope.columns;
+  if (columns != right->scope.columns)
+    return error_at(b->err, ERR_TYPE, b->file, at.line, at.column,
+                    "the two sides have %zu and %zu columns", columns, right->scope.columns);
+  struct type *type = arena_take(b->arena, columns, sizeof *type);
+  for (size_t i = 0; i < columns; i++) {
+    struct type l = left->scope.column[i].type, r = right->scope.column[i].type;
+    char first[100], second[100];
+    if (!type_common(l, r, &type[i]))
+      return error_at(b->err, ERR_TYPE, b->file, at.line, at.column,
+                      "column %zu is %s on one side and %s on the other", i + 1,
+                      type_name(l, first, sizeof first), type_name(r, second, sizeof second));
+    left->scope.column[i].type = type[i];
+  }
+  return cast_columns(binder, left, type, at) && cast_columns(binder, right, type, at);
+}
+
+static bool bind_set(const struct binder *binder, const struct ast_body *ast,
+                     const struct named_query *names, struct relation *out)
+{
+  const struct binding *b = &binder->b;
+  if (ast->set != SET_UNION)
+    return error_at(b->err, ERR_UNSUPPORTED, b->file, ast->at.line, ast->at.column,
+                    "EXCEPT and INTERSECT are not supported (see retrial help sql)");
+  struct relation right;
+  if (!bind_body(binder, ast->left, names, out) || !bind_body(binder, ast->right, names, &right) ||
+      !widen(binder, out, &right, ast->at))
+    return false;
+  struct plan *plan = plan_new(binder, PLAN_UNION, 2, out->plan, right.plan);
+  plan->schema = out->plan->schema;
+  out->plan = ast->all ? plan : plan_distinct(binder, plan);
+  return true;
+}
+
+static bool bind_body(const struct binder *binder, const struct ast_body *ast,
+                      const struct named_query *names, struct relation *out)
+{
+  switch (ast->kind) {
+  case BODY_SELECT:
+    return bind_select(binder, ast->select, names, NULL, 0, out);
+  case BODY_VALUES:
+    return bind_from(binder, ast->values, names, out);
+  case BODY_QUERY:
+    return bind_query(binder, ast->query, names, out);
+  case BODY_SET:
+    return bind_set(binder, ast, names, out);
+  }
+  return false;
+}
+
+/* ORDER BY behind anything but a SELECT: over the columns that come out. */
+static bool sort_output(const struct binder *binder, const struct ast_query *ast,
+                        struct relation *out)
+{
+  if (ast->sorts == 0)
+    return true;
+  struct alias *alias = arena_take(binder->b.arena, out->scope.columns, sizeof *alias);
+  for (size_t i = 0; i < out->scope.columns; i++) {
+    const struct scope_column *column = &out->scope.column[i];
+    alias[i].name = column->name;
+    alias[i].expr = expr_column(binder->b.arena, column->index, column->type, ast->body->at);
+  }
+  struct context c = {.binder = binder,
+                      .scope = &out->scope,
+                      .clause = "ORDER BY",
+                      .aliases = out->scope.columns,
+                      .alias = alias,
+                      .alias_first = true};
+  struct sort_key *sort = bind_sorts(&c, ast->sort, ast->sorts);
+  if (sort == NULL)
+    return false;
+  out->plan = plan_sort(binder, out->plan, sort, ast->sorts);
+  return true;
+}
+
+/* LIMIT and OFFSET take a constant that is not negative. */
+static bool take_count(const struct binder *binder, const struct ast_expr *ast, const char *clause,
+                       uint64_t *count)
+{
+  if (ast == NULL)
+    return true;
+  struct scope nothing = {0};
+  struct context c = {.binder = binder, .scope = &nothing, .clause = clause};
+  struct expr *e = bind_expr(&c, ast);
+  if (e == NULL)
+    return false;
+  if (e->kind != EXPR_LITERAL || e->type.kind != TYPE_INT || column_is_null(&e->value, 0) ||
+      e->value.i32[0] < 0)
+    return bind_fails(&c, ERR_TYPE, ast->at, "%s needs a whole number from 0", clause);
+  *count = (uint64_t)e->value.i32[0];
+  return true;
+}
+
+static bool limit_output(const struct binder *binder, const struct ast_query *ast,
+                         struct relation *out)
+{
+  if (ast->limit == NULL && ast->offset == NULL)
+    return true;
+  struct plan *plan = plan_new(binder, PLAN_LIMIT, 1, out->plan, NULL);
+  plan->limit = UINT64_MAX;
+  if (!take_count(binder, ast->limit, "LIMIT", &plan->limit) ||
+      !take_count(binder, ast->offset, "OFFSET", &plan->offset))
+    return false;
+  out->plan = plan;
+  return true;
+}
+
+bool bind_query(const struct binder *binder, const struct ast_query *ast,
+                const struct named_query *names, struct relation *out)
+{
+  names = add_names(binder, ast->cte, ast->ctes, names);
+  if (ast->body->kind == BODY_SELECT) {
+    if (!bind_select(binder, ast->body->select, names, ast->sort, ast->sorts, out))
+      return false;
+  } else if (!bind_body(binder, ast->body, names, out) || !sort_output(binder, ast, out)) {
+    return false;
+  }
+  return limit_output(binder, ast, out);
+}
+
+struct plan *sql_bind(const struct ast_script *script, const struct catalog *catalog,
+                      const struct binding *b)
+{
+  struct binder binder = {*b, catalog};
+  struct relation result;
+  const struct named_query *names = add_names(&binder, script->view, script->views, NULL);
+  if (!bind_query(&binder, script->query, names, &result))
+    return NULL;
+  struct plan *plan = result.plan;
+  struct field *field = arena_take(b->arena, result.scope.columns, sizeof *field);
+  for (size_t i = 0; i < result.scope.columns; i++)
+    field[i] = (struct field){result.scope.column[i].name, result.scope.column[i].type};
+  plan->schema = (struct schema){result.scope.columns, field};
+  plan_mark_wanted(plan, b->arena);
+  return plan;
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* FROM: tables, named queries, subqueries, joins. */
+#include "base/suggest.h"
+#include "sql/binder_internal.h"
+
+static bool fails(const struct binder *binder, enum error_code code, struct position at,
+                  const char *what, struct slice name, const char *hint)
+{
+  return error_at(binder->b.err, code, binder->b.file, at.line, at.column, what, SLICE_PRINT(name),
+                  hint);
+}
+
+/* The plan's columns as a scope under one qualifier. */
+static void scope_of(const struct binder *binder, struct relation *r, struct slice table)
+{
+  r->scope.columns = r->plan->schema.columns;
+  r->scope.column = arena_zero(binder->b.arena, r->scope.columns, sizeof(struct scope_column));
+  for (size_t i = 0; i < r->scope.columns; i++) {
+    const struct field *field = &r->plan->schema.column[i];
+    r->scope.column[i] =
+        (struct scope_column){.table = table, .name = field->name, .type = field->type, .index = i};
+  }
+}
+
+static bool rename_columns(const struct binder *binder, struct relation *r,
+                           const struct slice *alias, size_t aliases, struct position at)
+{
+  if (aliases == 0)
+    return true;
+  if (aliases != r->scope.columns)
+    return error_at(binder->b.err, ERR_TYPE, binder->b.file, at.line, at.column,
+                    "%zu column names are given, the query has %zu columns", aliases,
+                    r->scope.columns);
+  for (size_t i = 0; i < aliases; i++)
+    r->scope.column[i].name = alias[i];
+  return true;
+}
+
+static bool bind_scan(const struct binder *binder, const struct ast_relation *ast,
+                      struct relation *out)
+{
+  const struct catalog *catalog = binder->catalog;
+  for (size_t i = 0; i < catalog->tables; i++)
+    if (slice_equal_nocase(catalog->table[i].name, ast->name)) {
+      out->plan = plan_new(binder, PLAN_SCAN, 0, NULL, NULL);
+      out->plan->table = i;
+      out->plan->schema = *catalog->table[i].schema;
+      return true;
+    }
+  struct slice *known = arena_take(binder->b.arena, catalog->tables, sizeof *known);
+  for (size_t i = 0; i < catalog->tables; i++)
+    known[i] = catalog->table[i].name;
+  char hint[100];
+  suggest_hint(ast->name, known, catalog->tables, hint, sizeof hint);
+  return fails(binder, ERR_NAME, ast->at, "table '%.*s' is not known%s", ast->name, hint);
+}
+
+static bool bind_table(const struct binder *binder, const struct ast_relation *ast,
+                       const struct named_query *names, struct relation *out)
+{
+  const struct named_query *found = names;
+  while (found != NULL && !slice_equal_nocase(found->name, ast->name))
+    found = found->outer;
+  if (found == NULL) {
+    if (!bind_scan(binder, ast, out))
+      return false;
+    scope_of(binder, out, ast->alias.n != 0 ? ast->alias : ast->name);
+    return rename_columns(binder, out, ast->column_alias, ast->aliases, ast->at);
+  }
+  if (!bind_query(binder, found->cte->query, found->visible, out))
+    return false;
+  scope_of(binder, out, ast->alias.n != 0 ? ast->alias : ast->name);
+  return rename_columns(binder, out, found->cte->column_alias, found->cte->aliases,
+                        found->cte->at) &&
+         rename_columns(binder, out, ast->column_alias, ast->aliases, ast->at);
+}
+
+/* VALUES: each column gets the common type of its cells and is called col1, col2, ... */
+static bool bind_values(const struct binder *binder, const struct ast_relation *ast,
+                        struct relation *out)
+{
+  struct arena *arena = binder->b.arena;
+  struct scope nothing = {0};
+  struct context c = {.binder = binder, .scope = &nothing, .clause = "VALUES"};
+  struct plan *plan = plan_new(binder, PLAN_VALUES, 0, NULL, NULL);
+  plan_columns(binder, plan, ast->width);
+  plan->rows = ast->rows;
+  plan->expr = arena_take(arena, ast->rows * ast->width, sizeof(struct expr *));
+  for (size_t i = 0; i < ast->rows * ast->width; i++) {
+    struct expr *e = plan->expr[i] = bind_expr(&c, ast->value[i]);
+    struct type *type = &plan->schema.column[i % ast->width].type;
+    if (e == NULL)
+      return false;
+    if (i < ast->width)
+      *type = e->type;
+    else if (!type_common(*type, e->type, type))
+      return bind_fails(&c, ERR_TYPE, e->at, "the cells of a column of VALUES differ in type");
+  }
+  for (size_t i = 0; i < ast->rows * ast->width; i++) {
+    struct expr *e = plan->expr[i];
+    if ((plan->expr[i] =
+             expr_cast(&binder->b, e, plan->schema.column[i % ast->width].type, e->at)) == NULL)
+      return false;
+  }
+  for (size_t i = 0; i < ast->width; i++)
+    plan->schema.column[i].name = slice_of(arena_printf(arena, "col%zu", i + 1));
+  out->plan = plan;
+  scope_of(binder, out, ast->alias);
+  return rename_columns(binder, out, ast->column_alias, ast->aliases, ast->at);
+}
+
+/* Appends a side's columns; their indexes move behind what the join puts before them. */
+static size_t append_scope(struct scope *to, const struct scope *from, size_t base)
+{
+  for (size_t i = 0; i < from->columns; i++) {
+    to->column[to->columns] = from->column[i];
+    to->column[to->columns++].index += base;
+  }
+  return base;
+}
+
+static struct expr *key_column(struct context *c, const struct scope *scope, struct slice name,
+                               struct position at, size_t *index)
+{
+  for (size_t i = 0; i < scope->columns; i++)
+    if (slice_equal_nocase(scope->column[i].name, name) && !scope->column[i].merged_away) {
+      *index = i;
+      return expr_column(c->binder->b.arena, scope->column[i].index, scope->column[i].type, at);
+    }
+  bind_fails(c, ERR_NAME, at, "USING column '%.*s' is missing on one side of the join",
+             SLICE_PRINT(name));
+  return NULL;
+}
+
+/* Casts both sides of a key to their common type. */
+static bool unify_key(struct context *c, struct expr **left, struct expr **right,
+                      struct position at)
+{
+  struct type common;
+  if (!type_common((*left)->type, (*right)->type, &common)) {
+    char a[100], b[100];
+    return bind_fails(c, ERR_TYPE, at, "%s and %s cannot be compared in a join",
+                      type_name((*left)->type, a, sizeof a),
+                      type_name((*right)->type, b, sizeof b));
+  }
+  *left = expr_cast(&c->binder->b, *left, common, at);
+  *right = expr_cast(&c->binder->b, *right, common, at);
+  return *left != NULL && *right != NULL;
+}
+
+static bool bind_using(struct context *c, const struct ast_relation *ast, struct relation *left,
+                       struct relation *right, struct plan *plan, struct scope *merged)
+{
+  for (size_t i = 0; i < ast->usings; i++) {
+    size_t l, r;
+    struct slice name = ast->using_column[i];
+    if ((plan->left_key[i] = key_column(c, &left->scope, name, ast->at, &l)) == NULL ||
+        (plan->right_key[i] = key_column(c, &right->scope, name, ast->at, &r)) == NULL ||
+        !unify_key(c, &plan->left_key[i], &plan->right_key[i], ast->at))
+      return false;
+    merged->column[i] = left->scope.column[l];
+    merged->column[i].index = i;
+    merged->column[i].table = (struct slice){0};
+    merged->column[i].type = plan->left_key[i]->type;
+    left->scope.column[l].merged_away = true;
+    right->scope.column[r].merged_away = true;
+  }
+  merged->columns = plan->keys = plan->merged = ast->usings;
+  return true;
+}
+
+/* Which inputs the expression reads: bit 0 the left one, bit 1 the right one. */
+static unsigned sides_of(const struct expr *e, size_t lefts)
+{
+  unsigned sides = e->kind != EXPR_COLUMN ? 0 : e->index < lefts ? 1 : 2;
+  for (size_t i = 0; i < e->args; i++)
+    sides |= sides_of(e->arg[i], lefts);
+  return sides;
+}
+
+static void shift_columns(struct expr *e, size_t down)
+{
+  if (e->kind == EXPR_COLUMN)
+    e->index -= down;
+  for (size_t i = 0; i < e->args; i++)
+    shift_columns(e->arg[i], down);
+}
+
+/* Takes l = r parts of an AND as keys of the join; what is left over is the condition. */
+static bool split_condition(struct context *c, struct plan *plan, struct expr *e, size_t lefts)
+{
+  if (e->kind == EXPR_CALL && strcmp(e->name, "and") == 0 && e->args == 2)
+    return split_condition(c, plan, e->arg[0], lefts) && split_condition(c, plan, e->arg[1], lefts);
+  if (e->kind == EXPR_CALL && strcmp(e->name, "=") == 0) {
+    unsigned first = sides_of(e->arg[0], lefts), second = sides_of(e->arg[1], lefts);
+    if ((first == 1 && second == 2) || (first == 2 && second == 1)) {
+      plan->left_key[plan->keys] = e->arg[first == 1 ? 0 : 1];
+      plan->right_key[plan->keys] = e->arg[first == 1 ? 1 : 0];
+      shift_columns(plan->right_key[plan->keys++], lefts);
+      return true;
+    }
+  }
+  if (plan->condition != NULL) {
+    struct expr **both = arena_take(c->binder->b.arena, 2, sizeof(struct expr *));
+    both[0] = plan->condition, both[1] = e;
+    e = function_bind(&c->binder->b, SLICE("and"), both, 2, e->at);
+  }
+  plan->condition = e;
+  return e != NULL;
+}
+
+static size_t count_parts(const struct expr *e)
+{
+  return e->kind == EXPR_CALL && strcmp(e->name, "and") == 0
+             ? count_parts(e->arg[0]) + count_parts(e->arg[1])
+             : 1;
+}
+
+static bool bind_on(struct context *c, const struct ast_relation *ast, struct plan *plan,
+                    const struct scope *both, size_t lefts)
+{
+  c->scope = both;
+  struct expr *on = bind_expr(c, ast->on);
+  if (on == NULL)
+    return false;
+  if (on->type.kind != TYPE_BOOLEAN) {
+    char given[100];
+    return bind_fails(c, ERR_TYPE, on->at, "a condition is BOOLEAN, not %s",
+                      type_name(on->type, given, sizeof given));
+  }
+  plan->left_key = arena_take(c->binder->b.arena, count_parts(on), sizeof(struct expr *));
+  plan->right_key = arena_take(c->binder->b.arena, count_parts(on), sizeof(struct expr *));
+  return split_condition(c, plan, on, lefts);
+}
+
+static void join_schema(const struct binder *binder, struct plan *plan)
+{
+  const struct schema *left = &plan->input[0]->schema, *right = &plan->input[1]->schema;
+  plan_columns(binder, plan, plan->merged + left->columns + right->columns);
+  struct field *field = plan->schema.column;
+  for (size_t i = 0; i < plan->merged; i++)
+    field[i] = (struct field){SLICE("key"), plan->left_key[i]->type};
+  memcpy(field + plan->merged, left->column, left->columns * sizeof *field);
+  memcpy(field + plan->merged + left->columns, right->column, right->columns * sizeof *field);
+}
+
+static bool bind_join(const struct binder *binder, const struct ast_relation *ast,
+                      const struct named_query *names, struct relation *out)
+{
+  struct relation left, right;
+  if (!bind_from(binder, ast->left, names, &left) || !bind_from(binder, ast->right, names, &right))
+    return false;
+  struct context c = {.binder = binder, .scope = &left.scope, .clause = "a join condition"};
+  if (ast->join == JOIN_LEFT_SEMI || ast->join == JOIN_LEFT_ANTI)
+    return bind_fails(&c, ERR_UNSUPPORTED, ast->at, "SEMI and ANTI joins are not supported");
+  if (ast->natural)
+    return bind_fails(&c, ERR_UNSUPPORTED, ast->at,
+                      "NATURAL JOIN is not supported; name the columns with USING");
+  struct arena *arena = binder->b.arena;
+  struct plan *plan = plan_new(binder, PLAN_JOIN, 2, left.plan, right.plan);
+  plan->join = ast->join;
+  size_t lefts = left.plan->schema.columns;
+  struct scope *scope = &out->scope;
+  *scope = (struct scope){0};
+  scope->column = arena_zero(arena, ast->usings + left.scope.columns + right.scope.columns,
+                             sizeof(struct scope_column));
+  plan->left_key = arena_take(arena, ast->usings, sizeof(struct expr *));
+  plan->right_key = arena_take(arena, ast->usings, sizeof(struct expr *));
+  if (!bind_using(&c, ast, &left, &right, plan, scope))
+    return false;
+  append_scope(scope, &left.scope, plan->merged);
+  append_scope(scope, &right.scope, plan->merged + lefts);
+  if (ast->on != NULL && !bind_on(&c, ast, plan, scope, lefts))
+    return false;
+  join_schema(binder, plan);
+  plan_ask_for_order(left.plan);
+  plan_ask_for_order(right.plan);
+  out->plan = plan;
+  return true;
+}
+
+bool bind_from(const struct binder *binder, const struct ast_relation *ast,
+               const struct named_query *names, struct relation *out)
+{
+  switch (ast->kind) {
+  case RELATION_TABLE:
+    return bind_table(binder, ast, names, out);
+  case RELATION_QUERY:
+    if (!bind_query(binder, ast->query, names, out))
+      return false;
+    scope_of(binder, out, ast->alias);
+    return rename_columns(binder, out, ast->column_alias, ast->aliases, ast->at);
+  case RELATION_VALUES:
+    return bind_values(binder, ast, out);
+  case RELATION_JOIN:
+    return bind_join(binder, ast, names, out);
+  }
+  return false;
+}

@@ -1,0 +1,559 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* One SELECT: FROM, WHERE, GROUP BY, HAVING, functions OVER windows, the items, DISTINCT and the
+ * ORDER BY that stands behind it, in the order in which SQL evaluates them. */
+#include "sql/binder_internal.h"
+
+/* The level while it is bound. */
+struct level {
+  const struct binder *binder;
+  const struct ast_select *ast;
+  struct relation from;
+  struct plan *plan; /* what is built so far */
+  struct window_use window;
+  struct grouping grouping;
+  bool is_grouped;
+  size_t items; /* stars expanded */
+  struct expr **item;
+  struct slice *name;
+  struct alias *alias;
+  struct context context; /* of items, HAVING and ORDER BY */
+};
+
+/* ---- the items ---- */
+
+static bool star_matches(const struct ast_expr *star, const struct scope_column *column)
+{
+  if (star->name.parts == 0)
+    return !column->merged_away;
+  return slice_equal_nocase(star->name.part[0], column->table);
+}
+
+static size_t count_items(const struct level *l)
+{
+  size_t count = 0;
+  for (size_t i = 0; i < l->ast->items; i++)
+    count += l->ast->item[i].expr->kind == AST_STAR ? l->from.scope.columns : 1;
+  return count;
+}
+
+/* The name of an item without AS: the last part of a name, a field's or a cast column's name, or
+ * the expression's own text. */
+static struct slice natural_name(const struct ast_expr *ast)
+{
+  if (ast->kind == AST_NAME || ast->kind == AST_FIELD)
+    return ast->name.part[ast->name.parts - 1];
+  if (ast->kind == AST_CAST)
+    return natural_name(ast->arg[0]);
+  return ast->source;
+}
+
+static void add_item(struct level *l, struct expr *e, struct slice name)
+{
+  l->item[l->items] = e;
+  l->name[l->items] = name;
+  l->alias[l->items] = (struct alias){name, e};
+  l->items++;
+}
+
+static bool add_star(struct level *l, const struct ast_expr *star)
+{
+  size_t before = l->items;
+  for (size_t i = 0; i < l->from.scope.columns; i++) {
+    const struct scope_column *column = &l->from.scope.column[i];
+    if (!star_matches(star, column))
+      continue;
+    if (l->is_grouped)
+      return bind_fails(&l->context, ERR_TYPE, star->at,
+                        "'*' cannot stand beside groups; name the columns");
+    add_item(l, expr_column(l->binder->b.arena, column->index, column->type, star->at),
+             column->name);
+  }
+  if (l->items == before)
+    return bind_fails(&l->context, ERR_NAME, star->at, "'%.*s' matches no column",
+                      SLICE_PRINT(star->source));
+  return true;
+}
+
+static bool bind_items(struct level *l)
+{
+  struct arena *arena = l->binder->b.arena;
+  size_t most = count_items(l);
+  l->item = arena_take(arena, most, sizeof *l->item);
+  l->name = arena_take(arena, most, sizeof *l->name);
+  l->alias = arena_take(arena, most, sizeof *l->alias);
+  for (size_t i = 0; i < l->ast->items; i++) {
+    const struct ast_item *item = &l->ast->item[i];
+    if (item->expr->kind == AST_STAR) {
+      if (!add_star(l, item->expr))
+        return false;
+      continue;
+    }
+    l->context.aliases = l->items;
+    l->context.alias = l->alias;
+    struct expr *e = bind_expr(&l->context, item->expr);
+    if (e == NULL)
+      return false;
+    add_item(l, e, item->alias.n != 0 ? item->alias : natural_name(item->expr));
+  }
+  l->context.aliases = l->items;
+  l->context.alias = l->alias;
+  return true;
+}
+
+/* ---- WHERE and HAVING ---- */
+
+static struct expr *bind_condition(struct context *c, const struct ast_expr *ast)
+{
+  struct expr *e = bind_expr(c, ast);
+  if (e == NULL || e->type.kind == TYPE_BOOLEAN)
+    return e;
+  if (e->type.kind == TYPE_NULL)
+    return expr_cast(&c->binder->b, e, type_of(TYPE_BOOLEAN), ast->at);
+  char given[100];
+  bind_fails(c, ERR_TYPE, ast->at, "%s needs a BOOLEAN, not %s", c->clause,
+             type_name(e->type, given, sizeof given));
+  return NULL;
+}
+
+static bool bind_where(struct level *l)
+{
+  struct context c = {.binder = l->binder, .scope = &l->from.scope, .clause = "WHERE"};
+  struct expr *condition = bind_condition(&c, l->ast->where);
+  if (condition == NULL)
+    return false;
+  l->plan = plan_filter(l->binder, l->plan, condition);
+  return true;
+}
+
+/* ---- GROUP BY ---- */
+
+/* What a key of GROUP BY means: an ordinal or, where no column is called so, an alias stands for
+ * the item's own expression (ResolveReferences: a column comes before an alias). */
+static const struct ast_expr *key_meaning(struct level *l, const struct ast_expr *key)
+{
+  if (key->kind == AST_LITERAL && key->value.type.kind == TYPE_INT) {
+    int32_t ordinal = key->value.i32[0];
+    if (ordinal >= 1 && (size_t)ordinal <= l->ast->items)
+      return l->ast->item[ordinal - 1].expr;
+    bind_fails(&l->context, ERR_RANGE, key->at, "GROUP BY %d: there are %zu items in SELECT",
+               ordinal, l->ast->items);
+    return NULL;
+  }
+  if (key->kind != AST_NAME || key->name.parts != 1)
+    return key;
+  struct slice name = key->name.part[0];
+  for (size_t i = 0; i < l->from.scope.columns; i++)
+    if (slice_equal_nocase(l->from.scope.column[i].name, name))
+      return key;
+  for (size_t i = 0; i < l->ast->items; i++)
+    if (slice_equal_nocase(l->ast->item[i].alias, name))
+      return l->ast->item[i].expr;
+  return key;
+}
+
+static bool bind_key(struct level *l, const struct ast_expr *key)
+{
+  const struct ast_expr *meaning = key_meaning(l, key);
+  if (meaning == NULL)
+    return false;
+  struct context c = {
+      .binder = l->binder, .scope = &l->from.scope, .clause = "GROUP BY", .window = &l->window};
+  if (has_aggregate(meaning))
+    return bind_fails(&c, ERR_TYPE, key->at, "an aggregate function cannot stand in GROUP BY");
+  struct expr *e = bind_expr(&c, meaning);
+  if (e == NULL)
+    return false;
+  l->grouping.key[l->grouping.keys++] = e;
+  return true;
+}
+
+static bool bind_keys(struct level *l)
+{
+  size_t most = l->ast->group_by_all ? l->ast->items : l->ast->groups;
+  l->grouping.key = arena_take(l->binder->b.arena, most, sizeof(struct expr *));
+  for (size_t i = 0; i < l->ast->groups; i++)
+    if (!bind_key(l, l->ast->group[i]))
+      return false;
+  for (size_t i = 0; l->ast->group_by_all && i < l->ast->items; i++)
+    if (!has_aggregate(l->ast->item[i].expr) && !bind_key(l, l->ast->item[i].expr))
+      return false;
+  return true;
+}
+
+static bool items_aggregate(const struct level *l)
+{
+  for (size_t i = 0; i < l->ast->items; i++)
+    if (has_aggregate(l->ast->item[i].expr))
+      return true;
+  return l->ast->having != NULL;
+}
+
+/* ---- placing what was a placeholder ---- */
+
+static void place(struct expr *e, size_t placeholder, size_t index)
+{
+  if (e->kind == EXPR_COLUMN && e->index == placeholder)
+    e->index = index;
+  for (size_t i = 0; i < e->args; i++)
+    place(e->arg[i], placeholder, index);
+}
+
+static bool has_placeholder(const struct expr *e)
+{
+  if (e->kind == EXPR_COLUMN)
+    return e->index == WINDOW_PLACEHOLDER;
+  for (size_t i = 0; i < e->args; i++)
+    if (has_placeholder(e->arg[i]))
+      return true;
+  return false;
+}
+
+/* Whether a key or an aggregate computes with the window: then it has to be a column below. */
+static bool needs_window_column(const struct grouping *g)
+{
+  bool needed = false;
+  for (size_t i = 0; i < g->keys; i++)
+    needed |= g->key[i]->kind == EXPR_CALL && has_placeholder(g->key[i]);
+  for (size_t i = 0; i < g->aggregates; i++) {
+    needed |= g->aggregate[i].filter != NULL && has_placeholder(g->aggregate[i].filter);
+    for (size_t k = 0; k < g->aggregate[i].args; k++)
+      needed |= has_placeholder(g->aggregate[i].arg[k]);
+  }
+  return needed;
+}
+
+static void place_in_groups(struct level *l, size_t index)
+{
+  for (size_t i = 0; i < l->grouping.keys; i++)
+    place(l->grouping.key[i], WINDOW_PLACEHOLDER, index);
+  for (size_t i = 0; i < l->grouping.aggregates; i++) {
+    const struct aggregate *a = &l->grouping.aggregate[i];
+    if (a->filter != NULL)
+      place(a->filter, WINDOW_PLACEHOLDER, index);
+    for (size_t k = 0; k < a->args; k++)
+      place(a->arg[k], WINDOW_PLACEHOLDER, index);
+  }
+}
+
+/* Rows repeated once a window, the window behind their columns. */
+static size_t add_window(struct level *l)
+{
+  struct plan *plan = plan_new(l->binder, PLAN_WINDOW, 1, l->plan, NULL);
+  size_t index = l->plan->schema.columns;
+  plan_columns(l->binder, plan, index + 1);
+  memcpy(plan->schema.column, l->plan->schema.column, index * sizeof(struct field));
+  plan->schema.column[index] = (struct field){SLICE("window"), l->window.type};
+  plan->time = l->window.time;
+  plan->window = l->window.spec;
+  l->plan = plan;
+  return index;
+}
+
+/* The key that is the window itself, or `keys` if there is none. */
+static size_t window_key_of(const struct grouping *g)
+{
+  size_t i = 0;
+  while (i < g->keys && (g->key[i]->kind != EXPR_COLUMN || g->key[i]->index != WINDOW_PLACEHOLDER))
+    i++;
+  return i;
+}
+
+/* The aggregate gives its keys in GROUP BY's order, but for the window, which comes last: a
+ * projection puts it back to its place. */
+static void restore_key_order(struct level *l, size_t window_at)
+{
+  struct plan *below = l->plan;
+  struct plan *plan = plan_new(l->binder, PLAN_PROJECT, 1, below, NULL);
+  struct arena *arena = l->binder->b.arena;
+  size_t columns = below->schema.columns, keys = l->grouping.keys;
+  plan_columns(l->binder, plan, columns);
+  plan->exprs = columns;
+  plan->expr = arena_take(arena, columns, sizeof(struct expr *));
+  for (size_t i = 0; i < columns; i++) {
+    size_t from = i >= keys ? i : i == window_at ? keys - 1 : i > window_at ? i - 1 : i;
+    struct position none = {0};
+    plan->schema.column[i] = below->schema.column[from];
+    plan->expr[i] = expr_column(arena, from, below->schema.column[from].type, none);
+  }
+  l->plan = plan;
+}
+
+static void add_aggregate(struct level *l)
+{
+  struct grouping *g = &l->grouping;
+  if (needs_window_column(g))
+    place_in_groups(l, add_window(l));
+  size_t window_at = window_key_of(g);
+  bool windowed = window_at < g->keys;
+  struct plan *plan = plan_new(l->binder, PLAN_AGGREGATE, 1, l->plan, NULL);
+  plan_columns(l->binder, plan, g->keys + g->aggregates);
+  plan->expr = arena_take(l->binder->b.arena, g->keys, sizeof(struct expr *));
+  struct field *field = plan->schema.column;
+  for (size_t i = 0; i < g->keys; i++)
+    if (i != window_at) {
+      *field++ = (struct field){SLICE("key"), g->key[i]->type};
+      plan->expr[plan->exprs++] = g->key[i];
+    }
+  if (windowed) {
+    *field++ = (struct field){SLICE("window"), l->window.type};
+    plan->time = l->window.time;
+    plan->window = l->window.spec;
+  }
+  for (size_t i = 0; i < g->aggregates; i++)
+    *field++ = (struct field){SLICE("result"), g->aggregate[i].type};
+  plan->aggregates = g->aggregates;
+  plan->aggregate = g->aggregate;
+  l->plan = plan;
+  if (windowed && window_at + 1 < g->keys)
+    restore_key_order(l, window_at);
+}
+
+/* ---- OVER ---- */
+
+static bool same_over(const struct over_use *a, const struct over_use *b)
+{
+  if (a->partitions != b->partitions || a->sorts != b->sorts)
+    return false;
+  for (size_t i = 0; i < a->partitions; i++)
+    if (!expr_equal(a->partition[i], b->partition[i]))
+      return false;
+  for (size_t i = 0; i < a->sorts; i++)
+    if (a->sort[i].descending != b->sort[i].descending ||
+        a->sort[i].nulls_last != b->sort[i].nulls_last ||
+        !expr_equal(a->sort[i].expr, b->sort[i].expr))
+      return false;
+  return true;
+}
+
+static struct plan *sort_for_over(struct level *l, const struct over_use *use)
+{
+  size_t sorts = use->partitions + use->sorts;
+  struct sort_key *sort = arena_zero(l->binder->b.arena, sorts, sizeof *sort);
+  for (size_t i = 0; i < use->partitions; i++)
+    sort[i].expr = use->partition[i];
+  memcpy(sort + use->partitions, use->sort, use->sorts * sizeof *sort);
+  return plan_sort(l->binder, l->plan, sort, sorts);
+}
+
+/* One step for all calls over the same rows in the same order. */
+static void add_over(struct level *l, struct expr **output, size_t outputs)
+{
+  struct context *c = &l->context;
+  bool *done = arena_zero(l->binder->b.arena, c->overs, sizeof *done);
+  for (size_t first = 0; first < c->overs; first++) {
+    if (done[first])
+      continue;
+    const struct over_use *use = &c->over[first];
+    struct plan *plan = plan_new(l->binder, PLAN_OVER, 1, sort_for_over(l, use), NULL);
+    size_t columns = l->plan->schema.columns;
+    plan_columns(l->binder, plan, columns + c->overs - first);
+    memcpy(plan->schema.column, l->plan->schema.column, columns * sizeof(struct field));
+    plan->exprs = use->partitions;
+    plan->expr = use->partition;
+    plan->sorts = use->sorts;
+    plan->sort = use->sort;
+    plan->function = arena_take(l->binder->b.arena, c->overs, sizeof *plan->function);
+    for (size_t i = first; i < c->overs; i++) {
+      if (done[i] || !same_over(use, &c->over[i]))
+        continue;
+      done[i] = true;
+      plan->schema.column[columns] = (struct field){SLICE("over"), c->over[i].function.type};
+      plan->function[plan->functions++] = c->over[i].function;
+      for (size_t k = 0; k < outputs; k++)
+        place(output[k], OVER_PLACEHOLDER + i, columns);
+      columns++;
+    }
+    plan->schema.columns = columns;
+    l->plan = plan;
+  }
+}
+
+/* ---- ORDER BY, the projection, DISTINCT ---- */
+
+static bool bind_sort_key(struct context *c, const struct ast_sort *ast, struct sort_key *key)
+{
+  const struct ast_expr *e = ast->expr;
+  if (e->kind == AST_LITERAL && e->value.type.kind == TYPE_INT && c->alias_first) {
+    int32_t ordinal = e->value.i32[0];
+    if (ordinal < 1 || (size_t)ordinal > c->aliases)
+      return bind_fails(c, ERR_RANGE, e->at, "ORDER BY %d: there are %zu columns", ordinal,
+                        c->aliases);
+    key->expr = c->alias[ordinal - 1].expr;
+  } else if ((key->expr = bind_expr(c, e)) == NULL) {
+    return false;
+  }
+  if (key->expr->type.kind == TYPE_MAP)
+    return bind_fails(c, ERR_TYPE, e->at, "a MAP cannot be sorted");
+  key->descending = ast->direction == SORT_DESCENDING;
+  key->nulls_last = ast->nulls == NULLS_DEFAULT ? key->descending : ast->nulls == NULLS_LAST;
+  return true;
+}
+
+struct sort_key *bind_sorts(struct context *c, const struct ast_sort *sort, size_t sorts)
+{
+  struct sort_key *key = arena_zero(c->binder->b.arena, sorts, sizeof *key);
+  for (size_t i = 0; i < sorts; i++)
+    if (!bind_sort_key(c, &sort[i], &key[i]))
+      return NULL;
+  return key;
+}
+
+static struct expr *copy_expr(struct arena *arena, const struct expr *e)
+{
+  struct expr *copy = arena_take(arena, 1, sizeof *copy);
+  *copy = *e;
+  copy->arg = arena_take(arena, e->args, sizeof(struct expr *));
+  for (size_t i = 0; i < e->args; i++)
+    copy->arg[i] = copy_expr(arena, e->arg[i]);
+  return copy;
+}
+
+/* Projects the items and, behind them, the sort keys that are none; the keys become columns. */
+static bool add_projection(struct level *l, struct sort_key *sort, size_t sorts)
+{
+  struct plan *plan = plan_new(l->binder, PLAN_PROJECT, 1, l->plan, NULL);
+  plan_columns(l->binder, plan, l->items + sorts);
+  plan->expr = arena_take(l->binder->b.arena, l->items + sorts, sizeof(struct expr *));
+  for (size_t i = 0; i < l->items; i++) {
+    plan->expr[i] = l->item[i];
+    plan->schema.column[i] = (struct field){l->name[i], l->item[i]->type};
+  }
+  size_t columns = l->items;
+  for (size_t i = 0; i < sorts; i++) {
+    size_t at = 0;
+    while (at < columns && !expr_equal(plan->expr[at], sort[i].expr))
+      at++;
+    if (at == columns && l->ast->distinct)
+      return bind_fails(&l->context, ERR_TYPE, sort[i].expr->at,
+                        "with DISTINCT, ORDER BY names columns of SELECT");
+    if (at == columns) {
+      plan->expr[at] = sort[i].expr;
+      plan->schema.column[columns++] = (struct field){SLICE("sort"), sort[i].expr->type};
+    }
+    sort[i].expr = expr_column(l->binder->b.arena, at, sort[i].expr->type, sort[i].expr->at);
+  }
+  plan->schema.columns = plan->exprs = columns;
+  l->plan = plan;
+  return true;
+}
+
+/* The first `columns` columns of the plan. */
+static void cut_columns(struct level *l, size_t columns)
+{
+  if (l->plan->schema.columns == columns)
+    return;
+  struct plan *plan = plan_new(l->binder, PLAN_PROJECT, 1, l->plan, NULL);
+  plan->schema.columns = plan->exprs = columns;
+  plan->expr = arena_take(l->binder->b.arena, columns, sizeof(struct expr *));
+  for (size_t i = 0; i < columns; i++) {
+    struct position none = {0};
+    plan->expr[i] = expr_column(l->binder->b.arena, i, plan->schema.column[i].type, none);
+  }
+  l->plan = plan;
+}
+
+static struct relation result_of(struct level *l)
+{
+  struct relation out = {.plan = l->plan, .scope.columns = l->items};
+  out.scope.column = arena_zero(l->binder->b.arena, l->items, sizeof(struct scope_column));
+  for (size_t i = 0; i < l->items; i++)
+    out.scope.column[i] = (struct scope_column){
+        .name = l->name[i], .type = l->plan->schema.column[i].type, .index = i};
+  return out;
+}
+
+static bool start_level(struct level *l, const struct named_query *names)
+{
+  struct arena *arena = l->binder->b.arena;
+  if (l->ast->from != NULL) {
+    if (!bind_from(l->binder, l->ast->from, names, &l->from))
+      return false;
+  } else {
+    l->from.plan = plan_new(l->binder, PLAN_VALUES, 0, NULL, NULL);
+    l->from.plan->rows = 1;
+  }
+  l->plan = l->from.plan;
+  l->is_grouped = l->ast->grouped || l->ast->group_by_all || items_aggregate(l);
+  l->context = (struct context){.binder = l->binder,
+                                .scope = &l->from.scope,
+                                .clause = "SELECT",
+                                .grouping = l->is_grouped ? &l->grouping : NULL,
+                                .window = &l->window};
+  size_t calls = 0;
+  for (size_t i = 0; i < l->ast->items; i++)
+    calls += count_over(l->ast->item[i].expr);
+  l->context.over = arena_take(arena, calls, sizeof(struct over_use));
+  return l->ast->where == NULL || bind_where(l);
+}
+
+/* Binds what stands above the groups: items, HAVING, the sort keys. */
+static bool bind_outputs(struct level *l, const struct ast_sort *sort, size_t sorts,
+                         struct expr **having, struct sort_key **keys)
+{
+  if (!bind_items(l))
+    return false;
+  struct context c = l->context;
+  c.over = NULL;
+  if (l->ast->having != NULL) {
+    c.clause = "HAVING";
+    if ((*having = bind_condition(&c, l->ast->having)) == NULL)
+      return false;
+    *having = copy_expr(l->binder->b.arena, *having);
+  }
+  c.clause = "ORDER BY";
+  c.alias_first = true;
+  if ((*keys = bind_sorts(&c, sort, sorts)) == NULL)
+    return false;
+  for (size_t i = 0; i < sorts; i++)
+    (*keys)[i].expr = copy_expr(l->binder->b.arena, (*keys)[i].expr);
+  return true;
+}
+
+/* The window that an item computes for itself, without GROUP BY. */
+static void place_row_window(struct level *l, struct sort_key *sort, size_t sorts)
+{
+  size_t index = add_window(l);
+  for (size_t i = 0; i < l->items; i++)
+    place(l->item[i], WINDOW_PLACEHOLDER, index);
+  for (size_t i = 0; i < sorts; i++)
+    place(sort[i].expr, WINDOW_PLACEHOLDER, index);
+  for (size_t i = 0; i < l->context.overs; i++) {
+    const struct over_use *use = &l->context.over[i];
+    for (size_t k = 0; k < use->partitions; k++)
+      place(use->partition[k], WINDOW_PLACEHOLDER, index);
+    for (size_t k = 0; k < use->sorts; k++)
+      place(use->sort[k].expr, WINDOW_PLACEHOLDER, index);
+  }
+}
+
+bool bind_select(const struct binder *binder, const struct ast_select *ast,
+                 const struct named_query *names, const struct ast_sort *sort, size_t sorts,
+                 struct relation *out)
+{
+  struct level l = {.binder = binder, .ast = ast};
+  struct expr *having = NULL;
+  struct sort_key *keys = NULL;
+  if (!start_level(&l, names) || !bind_keys(&l) || !bind_outputs(&l, sort, sorts, &having, &keys))
+    return false;
+  if (l.is_grouped)
+    add_aggregate(&l);
+  else if (l.window.found)
+    place_row_window(&l, keys, sorts);
+  if (having != NULL)
+    l.plan = plan_filter(binder, l.plan, having);
+  struct expr **output = arena_take(binder->b.arena, l.items + sorts, sizeof(struct expr *));
+  for (size_t i = 0; i < l.items; i++)
+    output[i] = l.item[i];
+  for (size_t i = 0; i < sorts; i++)
+    output[l.items + i] = keys[i].expr;
+  add_over(&l, output, l.items + sorts);
+  if (!add_projection(&l, keys, sorts))
+    return false;
+  if (ast->distinct)
+    l.plan = plan_distinct(binder, l.plan);
+  if (sorts != 0)
+    l.plan = plan_sort(binder, l.plan, keys, sorts);
+  cut_columns(&l, l.items);
+  *out = result_of(&l);
+  return true;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* window(time, duration, slide, start) and functions OVER a window of rows. */
+#include "sql/binder_internal.h"
+#include "text/interval.h"
+
+bool is_window_call(const struct ast_expr *ast)
+{
+  return ast->kind == AST_CALL && ast->over == NULL && ast->name.parts == 1 &&
+         slice_equal_nocase(ast->name.part[0], SLICE("window"));
+}
+
+size_t count_over(const struct ast_expr *ast)
+{
+  size_t count = ast->over != NULL;
+  for (size_t i = 0; i < ast->args; i++)
+    count += count_over(ast->arg[i]);
+  return count;
+}
+
+bool has_over(const struct ast_expr *ast)
+{
+  return count_over(ast) != 0;
+}
+
+/* A constant argument such as '30 seconds', in microseconds (TimeWindow.getIntervalInMicroSeconds).
+ */
+static bool take_interval(struct context *c, const struct ast_expr *ast, const char *what,
+                          int64_t *micros)
+{
+  struct expr *e = bind_expr(c, ast);
+  if (e == NULL)
+    return false;
+  if (e->kind == EXPR_LITERAL && e->type.kind == TYPE_INTERVAL) {
+    *micros = e->value.i64[0];
+    return true;
+  }
+  if (e->kind != EXPR_LITERAL || e->type.kind != TYPE_STRING || column_is_null(&e->value, 0))
+    return bind_fails(c, ERR_TYPE, ast->at, "the %s of window() is a text such as '30 seconds'",
+                      what);
+  struct slice text = e->value.text[0];
+  struct interval interval;
+  struct error why;
+  if (!interval_parse(text, &interval, &why))
+    return bind_fails(c, ERR_TYPE, ast->at, "the %s of window(): %s", what, why.text);
+  if (interval.months != 0)
+    return bind_fails(c, ERR_TYPE, ast->at,
+                      "'%.*s': the %s of window() cannot be in months or years, whose length "
+                      "varies",
+                      SLICE_PRINT(text), what);
+  if (!interval_micros(&interval, micros, &why))
+    return bind_fails(c, ERR_RANGE, ast->at, "'%.*s' is too long for window()", SLICE_PRINT(text));
+  return true;
+}
+
+static bool check_spec(struct context *c, const struct window_spec *w, struct position at)
+{
+  if (w->duration <= 0 || w->slide <= 0)
+    return bind_fails(c, ERR_TYPE, at, "the duration and the slide of window() are above zero");
+  if (w->slide > w->duration)
+    return bind_fails(c, ERR_TYPE, at,
+                      "the slide of window() is at most its duration, or rows would be lost");
+  int64_t start = w->start < 0 ? -w->start : w->start;
+  if (start >= w->slide)
+    return bind_fails(c, ERR_TYPE, at, "the start offset of window() is less than its slide");
+  return true;
+}
+
+static struct type window_type(struct arena *arena)
+{
+  struct field *field = arena_zero(arena, 2, sizeof *field);
+  field[0] = (struct field){SLICE("start"), type_of(TYPE_TIMESTAMP)};
+  field[1] = (struct field){SLICE("end"), type_of(TYPE_TIMESTAMP)};
+  return (struct type){.kind = TYPE_STRUCT, .items = 2, .item = field};
+}
+
+static struct expr *bind_time(struct context *c, const struct ast_expr *ast)
+{
+  struct expr *time = bind_expr(c, ast);
+  if (time == NULL)
+    return NULL;
+  enum type_kind kind = time->type.kind;
+  if (kind == TYPE_STRUCT && time->type.items == 2) {
+    bind_fails(c, ERR_UNSUPPORTED, ast->at,
+               "window() of a window is not supported; use its .start or .end");
+    return NULL;
+  }
+  if (kind != TYPE_TIMESTAMP && kind != TYPE_DATE && kind != TYPE_STRING && kind != TYPE_NULL) {
+    char given[100];
+    bind_fails(c, ERR_TYPE, ast->at, "window() needs a TIMESTAMP, not %s (see to_timestamp)",
+               type_name(time->type, given, sizeof given));
+    return NULL;
+  }
+  return expr_cast(&c->binder->b, time, type_of(TYPE_TIMESTAMP), ast->at);
+}
+
+static bool window_equal(const struct window_use *use, const struct expr *time,
+                         const struct window_spec *spec)
+{
+  return expr_equal(use->time, time) && use->spec.duration == spec->duration &&
+         use->spec.slide == spec->slide && use->spec.start == spec->start;
+}
+
+struct expr *bind_window(struct context *c, const struct ast_expr *ast)
+{
+  if (c->window == NULL) {
+    bind_fails(c, ERR_TYPE, ast->at, "window() cannot stand in %s", c->clause);
+    return NULL;
+  }
+  if (ast->args < 2 || ast->args > 4) {
+    bind_fails(c, ERR_TYPE, ast->at,
+               "window() takes a time, a duration, a slide and a start offset: 2 to 4 arguments, "
+               "not %zu",
+               ast->args);
+    return NULL;
+  }
+  struct context inside = *c;
+  inside.window = NULL;
+  inside.clause = "another window()";
+  struct window_spec spec = {0};
+  struct expr *time = bind_time(&inside, ast->arg[0]);
+  if (time == NULL || !take_interval(&inside, ast->arg[1], "duration", &spec.duration))
+    return NULL;
+  spec.slide = spec.duration;
+  if (ast->args > 2 && !take_interval(&inside, ast->arg[2], "slide", &spec.slide))
+    return NULL;
+  if (ast->args > 3 && !take_interval(&inside, ast->arg[3], "start offset", &spec.start))
+    return NULL;
+  if (!check_spec(c, &spec, ast->at))
+    return NULL;
+  struct window_use *use = c->window;
+  if (use->found && !window_equal(use, time, &spec)) {
+    bind_fails(c, ERR_UNSUPPORTED, ast->at,
+               "a query level holds one window() only; compute the other in a subquery");
+    return NULL;
+  }
+  struct arena *arena = c->binder->b.arena;
+  struct type type = use->found ? use->type : window_type(arena);
+  if (!c->peeking)
+    *use = (struct window_use){true, time, spec, type};
+  else if (!use->found)
+    return NULL;
+  return expr_column(arena, WINDOW_PLACEHOLDER, type, ast->at);
+}
+
+struct over_name {
+  const char *name;
+  enum over_kind kind;
+};
+
+static const struct over_name over_names[] = {
+    {"dense_rank", OVER_DENSE_RANK}, {"rank", OVER_RANK}, {"row_number", OVER_ROW_NUMBER}};
+
+static bool find_over(struct context *c, const struct ast_expr *ast, enum over_kind *kind)
+{
+  struct slice name = ast->name.part[ast->name.parts - 1];
+  for (size_t i = 0; i < sizeof over_names / sizeof over_names[0]; i++)
+    if (slice_equal_nocase(slice_of(over_names[i].name), name)) {
+      *kind = over_names[i].kind;
+      return true;
+    }
+  return bind_fails(c, ERR_UNSUPPORTED, ast->at,
+                    "function '%.*s' OVER a window of rows is not supported (row_number, rank and "
+                    "dense_rank are)",
+                    SLICE_PRINT(name));
+}
+
+static bool check_over(struct context *c, const struct ast_expr *ast)
+{
+  const struct ast_over *over = ast->over;
+  struct slice name = ast->name.part[ast->name.parts - 1];
+  if (c->over == NULL)
+    return bind_fails(c, ERR_TYPE, ast->at, "'%.*s' OVER (...) cannot stand in %s",
+                      SLICE_PRINT(name), c->clause);
+  if (ast->args != 0)
+    return bind_fails(c, ERR_TYPE, ast->at, "%.*s() takes no argument, not %zu", SLICE_PRINT(name),
+                      ast->args);
+  if (over->name.n != 0)
+    return bind_fails(c, ERR_UNSUPPORTED, ast->at,
+                      "a named window is not supported; write its definition in OVER (...)");
+  if (over->frame.given)
+    return bind_fails(c, ERR_UNSUPPORTED, ast->at, "%.*s() takes no frame", SLICE_PRINT(name));
+  if (over->sorts == 0)
+    return bind_fails(c, ERR_TYPE, ast->at, "%.*s() needs ORDER BY inside OVER (...)",
+                      SLICE_PRINT(name));
+  return true;
+}
+
+struct expr *bind_over(struct context *c, const struct ast_expr *ast)
+{
+  struct over_use use = {.function.type = type_of(TYPE_INT)};
+  if (!find_over(c, ast, &use.function.kind) || !check_over(c, ast))
+    return NULL;
+  struct context inside = *c;
+  inside.over = NULL;
+  inside.clause = "another OVER (...)";
+  const struct ast_over *over = ast->over;
+  use.partitions = over->partitions;
+  use.partition = arena_take(c->binder->b.arena, use.partitions, sizeof(struct expr *));
+  for (size_t i = 0; i < use.partitions; i++)
+    if ((use.partition[i] = bind_expr(&inside, over->partition[i])) == NULL)
+      return NULL;
+  use.sorts = over->sorts;
+  if ((use.sort = bind_sorts(&inside, over->sort, over->sorts)) == NULL)
+    return NULL;
+  c->over[c->overs] = use;
+  return expr_column(c->binder->b.arena, OVER_PLACEHOLDER + c->overs++, use.function.type, ast->at);
+}

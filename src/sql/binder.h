@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* binder.h - from a parsed query to a plan: names looked up, types settled, clauses checked. */
+#ifndef RETRIAL_SQL_BINDER_H
+#define RETRIAL_SQL_BINDER_H
+
+#include "sql/function.h"
+#include "sql/plan.h"
+
+struct catalog_table {
+  struct slice name;
+  const struct schema *schema;
+};
+
+struct catalog {
+  size_t tables;
+  const struct catalog_table *table;
+};
+
+/* The plan, in b->arena, or NULL with ERR_NAME, ERR_TYPE or ERR_UNSUPPORTED at the place. */
+struct plan *sql_bind(const struct ast_script *script, const struct catalog *catalog,
+                      const struct binding *b);
+
+#endif

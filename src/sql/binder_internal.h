@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* binder_internal.h - what the binder's files share; see binder.h for the door. */
+#ifndef RETRIAL_SQL_BINDER_INTERNAL_H
+#define RETRIAL_SQL_BINDER_INTERNAL_H
+
+#include "sql/binder.h"
+
+/* A named query that FROM may use: of WITH, or a view. The innermost comes first. */
+struct named_query {
+  const struct named_query *outer;
+  struct slice name;
+  const struct ast_cte *cte;
+  const struct named_query *visible; /* what the query itself sees */
+};
+
+struct binder {
+  struct binding b;
+  const struct catalog *catalog;
+};
+
+/* A column that expressions can name. */
+struct scope_column {
+  struct slice table; /* the qualifier; empty if there is none */
+  struct slice name;
+  struct type type;
+  size_t index;
+  bool merged_away; /* a side of a USING column: reached by its qualifier only */
+};
+
+struct scope {
+  size_t columns;
+  struct scope_column *column;
+};
+
+/* What FROM, a subquery or a whole query gives. */
+struct relation {
+  struct plan *plan;
+  struct scope scope;
+};
+
+/* Window() as met while binding. At most one to a query level (ResolveTimeWindows.scala). */
+struct window_use {
+  bool found;
+  struct expr *time;
+  struct window_spec spec;
+  struct type type;
+};
+
+/* A call with OVER. */
+struct over_use {
+  struct over_function function;
+  size_t partitions, sorts;
+  struct expr **partition;
+  struct sort_key *sort;
+};
+
+/* The output of the level's aggregate: keys, then results as they are met. */
+struct grouping {
+  size_t keys;
+  struct expr **key; /* bound to the input's scope; the window is a placeholder column */
+  size_t aggregates;
+  struct aggregate *aggregate;
+};
+
+/* Indexes of columns that are not placed yet; replaced when a level is complete. */
+enum {
+  WINDOW_PLACEHOLDER = 1 << 28, /* the struct that window() gives */
+  OVER_PLACEHOLDER = 1 << 29,   /* + number of the call with OVER */
+};
+
+/* The items of SELECT that names may refer to (lateral aliases, ORDER BY, HAVING). */
+struct alias {
+  struct slice name;
+  struct expr *expr;
+};
+
+/* Where an expression stands and what it may refer to. */
+struct context {
+  const struct binder *binder;
+  const struct scope *scope;
+  const char *clause;        /* for messages: "WHERE" */
+  struct grouping *grouping; /* NULL: rows, not groups */
+  bool aggregates_refused;   /* no aggregate function here (WHERE, inside another) */
+  struct window_use *window; /* NULL: window() is refused here */
+  bool peeking;              /* a trial: nothing is recorded */
+  size_t overs;
+  struct over_use *over; /* NULL: OVER is refused here; room for all calls of the level */
+  size_t aliases;
+  const struct alias *alias;
+  bool alias_first; /* ORDER BY: an alias wins over a column */
+};
+
+/* bind_expr.c */
+struct expr *bind_expr(struct context *c, const struct ast_expr *ast);
+bool bind_fails(const struct context *c, enum error_code code, struct position at,
+                const char *format, ...) __attribute__((format(printf, 4, 5)));
+bool expr_equal(const struct expr *a, const struct expr *b);
+
+/* bind_aggregate.c */
+bool is_aggregate_call(const struct ast_expr *ast);
+bool has_aggregate(const struct ast_expr *ast);
+struct expr *bind_aggregate(struct context *c, const struct ast_expr *ast);
+
+/* bind_window.c: window() and OVER */
+bool is_window_call(const struct ast_expr *ast);
+struct expr *bind_window(struct context *c, const struct ast_expr *ast);
+struct expr *bind_over(struct context *c, const struct ast_expr *ast);
+bool has_over(const struct ast_expr *ast);
+size_t count_over(const struct ast_expr *ast);
+
+/* bind_relation.c */
+bool bind_from(const struct binder *binder, const struct ast_relation *ast,
+               const struct named_query *names, struct relation *out);
+
+/* bind_select.c */
+bool bind_select(const struct binder *binder, const struct ast_select *ast,
+                 const struct named_query *names, const struct ast_sort *sort, size_t sorts,
+                 struct relation *out);
+struct sort_key *bind_sorts(struct context *c, const struct ast_sort *sort, size_t sorts);
+
+/* bind_query.c */
+bool bind_query(const struct binder *binder, const struct ast_query *ast,
+                const struct named_query *names, struct relation *out);
+
+/* plan.c */
+struct plan *plan_new(const struct binder *binder, enum plan_kind kind, size_t inputs,
+                      struct plan *first, struct plan *second);
+void plan_columns(const struct binder *binder, struct plan *plan, size_t columns);
+struct plan *plan_filter(const struct binder *binder, struct plan *input, struct expr *condition);
+struct plan *plan_distinct(const struct binder *binder, struct plan *input);
+struct plan *plan_sort(const struct binder *binder, struct plan *input, struct sort_key *sort,
+                       size_t sorts);
+
+/* An aggregate below a sort or a join gives its groups in the order of their keys at little cost.
+ */
+void plan_ask_for_order(struct plan *plan);
+
+/* Marks which columns each step of the plan has to give, from the top down. */
+void plan_mark_wanted(struct plan *plan, struct arena *arena);
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sql/plan.h"
+
+#include "sql/binder_internal.h"
+
+struct plan *plan_new(const struct binder *binder, enum plan_kind kind, size_t inputs,
+                      struct plan *first, struct plan *second)
+{
+  struct plan *plan = arena_zero(binder->b.arena, 1, sizeof *plan);
+  plan->kind = kind;
+  plan->inputs = inputs;
+  plan->input = arena_zero(binder->b.arena, 2, sizeof(struct plan *));
+  plan->input[0] = first;
+  plan->input[1] = second;
+  if (inputs == 1)
+    plan->schema = first->schema;
+  return plan;
+}
+
+void plan_columns(const struct binder *binder, struct plan *plan, size_t columns)
+{
+  plan->schema.columns = columns;
+  plan->schema.column = arena_zero(binder->b.arena, columns, sizeof(struct field));
+}
+
+struct plan *plan_filter(const struct binder *binder, struct plan *input, struct expr *condition)
+{
+  struct plan *plan = plan_new(binder, PLAN_FILTER, 1, input, NULL);
+  plan->condition = condition;
+  return plan;
+}
+
+struct plan *plan_distinct(const struct binder *binder, struct plan *input)
+{
+  struct plan *plan = plan_new(binder, PLAN_AGGREGATE, 1, input, NULL);
+  plan->exprs = input->schema.columns;
+  plan->expr = arena_take(binder->b.arena, plan->exprs, sizeof(struct expr *));
+  for (size_t i = 0; i < plan->exprs; i++) {
+    struct position none = {0};
+    plan->expr[i] = expr_column(binder->b.arena, i, input->schema.column[i].type, none);
+  }
+  return plan;
+}
+
+void plan_ask_for_order(struct plan *plan)
+{
+  while (plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT || plan->kind == PLAN_OVER ||
+         plan->kind == PLAN_SORT)
+    plan = plan->input[0];
+  plan->sorted = true;
+}
+
+struct plan *plan_sort(const struct binder *binder, struct plan *input, struct sort_key *sort,
+                       size_t sorts)
+{
+  struct plan *plan = plan_new(binder, PLAN_SORT, 1, input, NULL);
+  plan->sort = sort;
+  plan->sorts = sorts;
+  plan_ask_for_order(input);
+  return plan;
+}
+
+static void mark_expr(const struct expr *e, bool *wanted)
+{
+  if (e == NULL)
+    return;
+  if (e->kind == EXPR_COLUMN)
+    wanted[e->index] = true;
+  for (size_t i = 0; i < e->args; i++)
+    mark_expr(e->arg[i], wanted);
+}
+
+static void mark_sorts(const struct sort_key *sort, size_t sorts, bool *wanted)
+{
+  for (size_t i = 0; i < sorts; i++)
+    mark_expr(sort[i].expr, wanted);
+}
+
+static void mark_join(const struct plan *plan, bool *left, bool *right, struct arena *arena)
+{
+  size_t lefts = plan->input[0]->schema.columns, rights = plan->input[1]->schema.columns;
+  bool *both = arena_zero(arena, lefts + rights, sizeof *both);
+  mark_expr(plan->condition, both);
+  for (size_t i = 0; i < plan->schema.columns - plan->merged && i < lefts + rights; i++)
+    both[i] |= plan->wanted[plan->merged + i];
+  memcpy(left, both, lefts * sizeof *left);
+  memcpy(right, both + lefts, rights * sizeof *right);
+  for (size_t i = 0; i < plan->keys; i++) {
+    mark_expr(plan->left_key[i], left);
+    mark_expr(plan->right_key[i], right);
+  }
+}
+
+static void mark_aggregate(const struct plan *plan, bool *wanted)
+{
+  mark_expr(plan->time, wanted);
+  for (size_t i = 0; i < plan->aggregates; i++) {
+    const struct aggregate *a = &plan->aggregate[i];
+    mark_expr(a->filter, wanted);
+    for (size_t k = 0; k < a->args; k++)
+      mark_expr(a->arg[k], wanted);
+  }
+}
+
+/* What the one input has to give for the step to give what is wanted of it. */
+static void mark_input(const struct plan *plan, bool *wanted)
+{
+  size_t through = plan->input[0]->schema.columns;
+  bool passes = plan->kind == PLAN_FILTER || plan->kind == PLAN_SORT || plan->kind == PLAN_LIMIT ||
+                plan->kind == PLAN_OVER || plan->kind == PLAN_WINDOW || plan->kind == PLAN_UNION;
+  for (size_t i = 0; passes && i < through; i++)
+    wanted[i] = plan->wanted[i];
+  mark_expr(plan->condition, wanted);
+  mark_sorts(plan->sort, plan->sorts, wanted);
+  for (size_t i = 0; i < plan->exprs; i++)
+    if (plan->kind != PLAN_PROJECT || plan->wanted[i])
+      mark_expr(plan->expr[i], wanted);
+  mark_aggregate(plan, wanted);
+}
+
+static void mark(struct plan *plan, struct arena *arena)
+{
+  bool *wanted[2] = {NULL, NULL};
+  for (size_t i = 0; i < plan->inputs; i++)
+    wanted[i] = arena_zero(arena, plan->input[i]->schema.columns, sizeof(bool));
+  if (plan->kind == PLAN_JOIN)
+    mark_join(plan, wanted[0], wanted[1], arena);
+  else
+    for (size_t i = 0; i < plan->inputs; i++) {
+      struct plan one = *plan;
+      one.input = &plan->input[i];
+      mark_input(&one, wanted[i]);
+    }
+  for (size_t i = 0; i < plan->inputs; i++) {
+    plan->input[i]->wanted = wanted[i];
+    mark(plan->input[i], arena);
+  }
+}
+
+void plan_mark_wanted(struct plan *plan, struct arena *arena)
+{
+  plan->wanted = arena_take(arena, plan->schema.columns, sizeof(bool));
+  for (size_t i = 0; i < plan->schema.columns; i++)
+    plan->wanted[i] = true;
+  mark(plan, arena);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* plan.h - what a bound query asks for: a tree of relational steps over bound expressions.
+ *
+ * A plan belongs to the arena of its binding. Expressions of a step refer by index to the columns
+ * of its input (of a join: the left input's, then the right one's).
+ */
+#ifndef RETRIAL_SQL_PLAN_H
+#define RETRIAL_SQL_PLAN_H
+
+#include "sql/expr.h"
+#include "table/schema.h"
+
+enum plan_kind {
+  PLAN_SCAN,      /* the rows of a table */
+  PLAN_VALUES,    /* `rows` rows of constant expressions; one row of none for a missing FROM */
+  PLAN_FILTER,    /* rows for which `condition` is true */
+  PLAN_PROJECT,   /* `expr` for each row */
+  PLAN_WINDOW,    /* each row once for each window that holds its time; adds column `window` */
+  PLAN_AGGREGATE, /* one row a group: keys `expr`, then the window if there is one, then results */
+  PLAN_JOIN,      /* merged USING columns, then the left columns, then the right ones */
+  PLAN_OVER,      /* adds a column for each function; input sorted by partition, then order */
+  PLAN_SORT,      /* stable */
+  PLAN_LIMIT,     /* `limit` rows after `offset` */
+  PLAN_UNION,     /* all rows of each input, one input behind the other */
+};
+
+/* window(time, duration, slide, start), in microseconds; see exec/windows.h. */
+struct window_spec {
+  int64_t duration, slide, start;
+};
+
+enum aggregate_kind {
+  AGGREGATE_COUNT, /* rows where no argument is null; all rows if there is no argument */
+  AGGREGATE_SUM,
+  AGGREGATE_AVG,
+  AGGREGATE_MIN,
+  AGGREGATE_MAX,
+  AGGREGATE_FIRST,
+  AGGREGATE_LAST,
+};
+
+struct aggregate {
+  enum aggregate_kind kind;
+  bool distinct;
+  bool ignore_nulls;   /* FIRST, LAST */
+  size_t args;         /* 0 or 1; COUNT(DISTINCT a, b) has more */
+  struct expr **arg;   /* already cast to the type that is added up or compared */
+  struct expr *filter; /* or NULL */
+  struct type type;    /* of the result */
+};
+
+struct sort_key {
+  struct expr *expr;
+  bool descending, nulls_last;
+};
+
+enum over_kind { OVER_ROW_NUMBER, OVER_RANK, OVER_DENSE_RANK };
+
+struct over_function {
+  enum over_kind kind;
+  struct type type;
+};
+
+struct plan {
+  enum plan_kind kind;
+  struct schema schema; /* of what comes out */
+  bool *wanted;         /* which of these columns anybody reads; the others may be absent */
+  size_t inputs;
+  struct plan **input;
+  size_t table;           /* SCAN: index into the catalog */
+  struct expr *condition; /* FILTER; JOIN: what must hold besides the keys, or NULL */
+  size_t rows;            /* VALUES: rows times schema.columns expressions, row by row */
+  size_t exprs;           /* PROJECT: the columns; AGGREGATE: the keys; OVER: the partition */
+  struct expr **expr;
+  struct expr *time; /* WINDOW, AGGREGATE over a window: the event time, else NULL */
+  struct window_spec window;
+  size_t aggregates; /* AGGREGATE */
+  struct aggregate *aggregate;
+  bool sorted;         /* AGGREGATE: groups are wanted in ascending order of their keys */
+  enum join_kind join; /* JOIN: rows match if left_key[i] = right_key[i] for all i */
+  size_t keys;
+  struct expr **left_key, **right_key; /* each over its own input's columns */
+  size_t merged;                       /* the first so many keys come out merged (USING) */
+  size_t sorts;                        /* SORT; OVER: the order within the partition */
+  struct sort_key *sort;
+  size_t functions; /* OVER */
+  struct over_function *function;
+  uint64_t limit, offset; /* LIMIT; UINT64_MAX: no limit */
+};
+
+#endif
