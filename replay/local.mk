@@ -5,6 +5,7 @@ retrial_SOURCES = \
 	replay/command.h \
 	replay/commands/commands.h \
 	replay/commands/help.c \
+	replay/commands/init.c \
 	replay/commands/list.c \
 	replay/commands/version.c \
 	replay/locate.c replay/locate.h \

@@ -12,6 +12,7 @@
 
 static const struct command *const COMMANDS[] = {
     &command_help_text,
+    &command_init,
     &command_list,
     &command_version,
 };

@@ -18,6 +18,7 @@ src_libretrial_a_SOURCES = \
 	src/broker/memory.c src/broker/memory.h \
 	src/broker/partitioner.c src/broker/partitioner.h \
 	src/exec/query.h \
+	src/golden/compare.c src/golden/compare.h \
 	src/measure/account.c src/measure/account.h \
 	src/pipeline/generate.c \
 	src/pipeline/generator.h \

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # A unit test tests/unit/NAME_test.c is one line here and becomes one program.
 unit_tests = \
+	tests/unit/compare_test \
 	tests/unit/error_test \
 	tests/unit/memory_broker_test \
 	tests/unit/memory_test \

@@ -6,6 +6,7 @@
 #include "replay/command.h"
 
 extern const struct command command_help_text; /* `retrial help` */
+extern const struct command command_init;
 extern const struct command command_list;
 extern const struct command command_show;
 extern const struct command command_version;

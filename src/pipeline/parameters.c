@@ -163,7 +163,7 @@ static bool replace(const struct replacement *to, struct yaml *node)
     struct slice text;
     if (!variables_replace(node->text, to->variable, to->variables, r->file, r->arena, &text,
                            r->err))
-      return read_fail_within(r, node, "in this text");
+      return read_fail_within(r, node, NULL);
     node->replaced = !slice_equal(text, node->text);
     node->text = text;
     return true;

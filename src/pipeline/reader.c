@@ -26,7 +26,8 @@ bool read_fail_within(struct reader *r, const struct yaml *text, const char *wha
   uint32_t line = text->line, column = text->column;
   if (!text->replaced && inner.line == 1)
     column += inner.column - 1 + text->quoted;
-  return error_at(r->err, inner.code, r->file, line, column, "%s: %s", what, inner.text);
+  return error_at(r->err, inner.code, r->file, line, column, "%s%s%s", what != NULL ? what : "",
+                  what != NULL ? ": " : "", inner.text);
 }
 
 static const char *kind_name(const struct yaml *node)

@@ -19,7 +19,7 @@ struct reader {
 bool read_fail(struct reader *r, const struct yaml *at, enum error_code code, const char *format,
                ...) __attribute__((format(printf, 4, 5)));
 
-/* Moves an error at a place within a text to that place in the file. */
+/* Moves an error at a place within a text to that place in the file; `what` may be NULL. */
 bool read_fail_within(struct reader *r, const struct yaml *text, const char *what);
 
 /* A map whose keys are all among `keys` (separated by blanks). */

@@ -19,14 +19,11 @@ static bool read_schedule(struct reader *r, const struct yaml *root)
          read_duration(r, map, "every", what, &pipeline->schedule.every_ns);
 }
 
-/* Column names differ, letters' case aside, as schema_find() tells them apart; none is SENT. */
-static bool check_columns(struct reader *r, const struct yaml *schema_text)
+static bool check_names(struct reader *r, const struct yaml *schema_text)
 {
   const struct schema *schema = &r->pipeline->dataset.schema;
   for (size_t i = 0; i < schema->columns; i++) {
     struct slice name = schema->column[i].name;
-    if (schema_find(schema, name) != (int)i)
-      return read_fail(r, schema_text, ERR_NAME, "column '%.*s' is there twice", SLICE_PRINT(name));
     if (slice_is(name, SENT))
       return read_fail(r, schema_text, ERR_NAME,
                        "a column cannot be named '%s', which is the time of sending in topics; "
@@ -50,7 +47,7 @@ bool read_dataset(struct reader *r, const struct yaml *root)
   const struct yaml *schema = yaml_get(map, "schema");
   if (!schema_parse(ddl, &pipeline->dataset.schema, r->arena, r->err))
     return read_fail_within(r, schema, "'schema' of 'dataset'");
-  return check_columns(r, schema) && read_schedule(r, root);
+  return check_names(r, schema) && read_schedule(r, root);
 }
 
 /* "server_id" or "original_ts: ts" or "timestamp: sent". */

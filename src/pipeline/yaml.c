@@ -190,14 +190,21 @@ static bool load_document(struct loader *l, struct yaml *out)
          fail_at(l, &l->event.start_mark, ERR_SYNTAX, "only one document is allowed in the file");
 }
 
+/* libyaml skips a byte order mark only where it has to guess the encoding. */
+static struct slice without_mark(struct slice text)
+{
+  size_t n = text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  return (struct slice){text.p + n, text.n - n};
+}
+
 struct yaml *yaml_parse(struct slice text, const char *file, struct arena *arena, struct error *err)
 {
+  text = text.n != 0 ? without_mark(text) : SLICE("");
   struct loader l = {.text = text, .file = file, .arena = arena, .err = err};
   if (!yaml_parser_initialize(&l.parser))
     mem_exhausted(sizeof l.parser);
   yaml_parser_set_encoding(&l.parser, YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string(&l.parser, (const unsigned char *)(text.n != 0 ? text.p : ""),
-                               text.n);
+  yaml_parser_set_input_string(&l.parser, (const unsigned char *)text.p, text.n);
   struct yaml *root = arena_zero(arena, 1, sizeof *root);
   bool good = load_document(&l, root);
   yaml_event_delete(&l.event);
