@@ -49,7 +49,10 @@ src_libretrial_a_SOURCES = \
 	src/table/schema.h \
 	src/table/type.c src/table/type.h \
 	src/text/civil.c src/text/civil.h \
+	src/text/decimal.c src/text/decimal.h \
 	src/text/decimal_digits.h \
+	src/text/decimal_scale.h \
+	src/text/decimal_text.c \
 	src/text/duration.c \
 	src/text/interval.c src/text/interval.h \
 	src/text/message.c src/text/message.h \
