@@ -34,7 +34,9 @@ if HAVE_CONFORMANCE
 check_PROGRAMS += tests/run-conformance
 TESTS += tests/check-conformance
 endif
-tests_run_conformance_SOURCES = tests/run-conformance.c
+tests_run_conformance_SOURCES = \
+	tests/run-conformance.c \
+	tests/support/conformance_case.c tests/support/conformance_case.h
 tests_run_conformance_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
 	$(DEPS_LIBS) $(THREAD_LIBS) -lm
 

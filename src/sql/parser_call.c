@@ -120,6 +120,14 @@ static bool is_called(const struct ast_expr *e, const char *name)
   return e->name.parts == 1 && slice_equal_nocase(e->name.part[0], slice_of(name));
 }
 
+/* Makes trim(c, x) of the syntax the call trim(x, c). */
+static void swap_arguments(struct ast_expr *e)
+{
+  struct ast_expr *first = e->arg[0];
+  e->arg[0] = e->arg[1];
+  e->arg[1] = first;
+}
+
 /* trim(BOTH c FROM x) and the like; now is behind "(". */
 static bool parse_trim(struct parser *p, struct ast_expr *e)
 {
@@ -130,7 +138,11 @@ static bool parse_trim(struct parser *p, struct ast_expr *e)
   advance(p);
   if (!at_keyword(p, KW_FROM) && !expr_add(p, e, parse_value_expr(p)))
     return false;
-  return need_keyword(p, KW_FROM) && expr_add(p, e, parse_value_expr(p));
+  if (!need_keyword(p, KW_FROM) || !expr_add(p, e, parse_value_expr(p)))
+    return false;
+  if (e->args == 2)
+    swap_arguments(e);
+  return true;
 }
 
 static bool at_trim_side(const struct parser *p)
@@ -144,8 +156,8 @@ static bool at_trim_side(const struct parser *p)
 static bool parse_from_form(struct parser *p, struct ast_expr *e)
 {
   bool substring = is_called(e, "substring") || is_called(e, "substr");
-  bool extract = is_called(e, "extract");
-  if (!substring && !extract && !is_called(e, "trim"))
+  bool extract = is_called(e, "extract"), trim = is_called(e, "trim");
+  if (!substring && !extract && !trim)
     return unexpected(p, "',' or ')'");
   if (extract && e->arg[0]->kind == AST_NAME && e->arg[0]->name.parts == 1) {
     struct token field = {.text = e->arg[0]->source, .at = e->arg[0]->at};
@@ -154,6 +166,8 @@ static bool parse_from_form(struct parser *p, struct ast_expr *e)
   advance(p);
   if (!expr_add(p, e, parse_value_expr(p)))
     return false;
+  if (trim)
+    swap_arguments(e);
   return !substring || !take_keyword(p, KW_FOR) || expr_add(p, e, parse_value_expr(p));
 }
 
@@ -162,9 +176,10 @@ static bool parse_position(struct parser *p, struct ast_expr *e)
 {
   if (!expr_add(p, e, parse_value_expr(p)))
     return false;
-  if (take_keyword(p, KW_IN) || take_sign(p, SIGN_COMMA))
-    return expr_add(p, e, parse_value_expr(p));
-  return true;
+  if (!take_keyword(p, KW_IN))
+    return true;
+  e->name.part[0] = SLICE("locate");
+  return expr_add(p, e, parse_value_expr(p));
 }
 
 static bool parse_arguments(struct parser *p, struct ast_expr *e)
