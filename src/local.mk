@@ -17,7 +17,30 @@ src_libretrial_a_SOURCES = \
 	src/broker/headers.c src/broker/headers.h \
 	src/broker/memory.c src/broker/memory.h \
 	src/broker/partitioner.c src/broker/partitioner.h \
-	src/exec/query.h \
+	src/exec/accumulate.c src/exec/accumulate.h \
+	src/exec/aggregate.c \
+	src/exec/boundary.c src/exec/boundary.h \
+	src/exec/build.c \
+	src/exec/compare.c src/exec/compare.h \
+	src/exec/filter.c \
+	src/exec/hash_join.c \
+	src/exec/join_rows.c src/exec/join_rows.h \
+	src/exec/key_table.c src/exec/key_table.h \
+	src/exec/limit.c \
+	src/exec/merge_join.c \
+	src/exec/operator.c src/exec/operator.h \
+	src/exec/order.c src/exec/order.h \
+	src/exec/over.c \
+	src/exec/pages.c src/exec/pages.h \
+	src/exec/project.c \
+	src/exec/query.c src/exec/query.h \
+	src/exec/scan.c \
+	src/exec/sort.c \
+	src/exec/store.c src/exec/store.h \
+	src/exec/union.c \
+	src/exec/values.c \
+	src/exec/window.c \
+	src/exec/windows.h \
 	src/golden/compare.c src/golden/compare.h \
 	src/measure/account.c src/measure/account.h \
 	src/pipeline/generate.c \
@@ -30,6 +53,13 @@ src_libretrial_a_SOURCES = \
 	src/pipeline/topics.c \
 	src/pipeline/yaml.c src/pipeline/yaml.h \
 	src/sql/ast.h \
+	src/sql/bind_aggregate.c \
+	src/sql/bind_expr.c \
+	src/sql/bind_query.c \
+	src/sql/bind_relation.c \
+	src/sql/bind_select.c \
+	src/sql/bind_window.c \
+	src/sql/binder.h src/sql/binder_internal.h \
 	src/sql/expr.h \
 	src/sql/function.h \
 	src/sql/keyword.c src/sql/keyword.h \
@@ -41,6 +71,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/parser_literal.c \
 	src/sql/parser_primary.c \
 	src/sql/parser_query.c \
+	src/sql/plan.c src/sql/plan.h \
 	src/sql/variables.c src/sql/variables.h \
 	src/table/column.c src/table/column.h \
 	src/table/csv_options.h \

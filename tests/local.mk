@@ -6,10 +6,12 @@ unit_tests = \
 	tests/unit/memory_broker_test \
 	tests/unit/memory_test \
 	tests/unit/message_test \
+	tests/unit/order_test \
 	tests/unit/outfile_test \
 	tests/unit/partitioner_test \
 	tests/unit/random_test \
 	tests/unit/suggest_test \
+	tests/unit/windows_test \
 	$(end)
 
 check_LIBRARIES += tests/support/libsupport.a

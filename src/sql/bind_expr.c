@@ -285,10 +285,17 @@ static struct expr *bind_is(struct context *c, const struct ast_expr *ast)
   return negate_if(c, ast->negated, call_of(c, name, ast));
 }
 
+/* TIMESTAMP 'text' and DATE 'text' are casts whose text must be one. */
 static struct expr *bind_cast(struct context *c, const struct ast_expr *ast)
 {
   struct expr *e = bind_expr(c, ast->arg[0]);
-  return e != NULL ? expr_cast(&c->binder->b, e, ast->type, ast->at) : NULL;
+  struct expr *cast = e != NULL ? expr_cast(&c->binder->b, e, ast->type, ast->at) : NULL;
+  if (cast == NULL || strcmp(ast->op, "literal") != 0 || !column_is_null(&cast->value, 0))
+    return cast;
+  char name[100];
+  bind_fails(c, ERR_SYNTAX, ast->at, "'%.*s' is no %s", SLICE_PRINT(e->value.text[0]),
+             type_name(ast->type, name, sizeof name));
+  return NULL;
 }
 
 static struct expr *bind_field(struct context *c, const struct ast_expr *ast)

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "base/infile.h"
+#include "replay/commands/commands.h"
+#include "replay/tables.h"
+#include "sql/variables.h"
+
+static bool take_variables(const struct arguments *arguments, struct variable **variable,
+                           size_t *count, struct arena *arena, struct error *err)
+{
+  size_t cursor = 0;
+  *count = 0;
+  while (arguments_next(arguments, "set", &cursor) != NULL)
+    ++*count;
+  *variable = arena_take(arena, *count, sizeof **variable);
+  cursor = 0;
+  struct variable *next = *variable;
+  for (const char *word; (word = arguments_next(arguments, "set", &cursor)) != NULL; next++) {
+    const char *equals = strchr(word, '=');
+    if (equals == NULL || equals == word)
+      return error_set(err, ERR_USAGE, "--set takes NAME=VALUE, not '%s'", word);
+    *next = (struct variable){{word, (size_t)(equals - word)}, slice_of(equals + 1)};
+  }
+  return true;
+}
+
+static bool check_schemas(const struct named_tables *tables, struct error *err)
+{
+  for (size_t i = 0; i < tables->count; i++)
+    if (tables->table[i].schema.columns == 0)
+      return error_set(err, ERR_USAGE,
+                       "the table '%.*s' has no columns: add --schema '%.*s=ts STRING, ...'",
+                       SLICE_PRINT(tables->table[i].name), SLICE_PRINT(tables->table[i].name));
+  return true;
+}
+
+/* Reads the query, "-" being standard input, and replaces its variables. */
+static bool read_query(const struct arguments *arguments, struct buffer *text, struct slice *query,
+                       struct arena *arena, struct error *err)
+{
+  const char *path = arguments->operand[0];
+  struct variable *variable;
+  size_t variables;
+  return take_variables(arguments, &variable, &variables, arena, err) &&
+         infile_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, text, err) &&
+         variables_replace((struct slice){text->p, text->n}, variable, variables, path, arena,
+                           query, err);
+}
+
+static bool run(const struct arguments *arguments, struct arena *arena, struct buffer *text,
+                struct error *err)
+{
+  struct query query = {.file = arguments->operand[0]};
+  struct named_tables tables;
+  struct executor executor;
+  if (!tables_parse(arguments, &tables, arena, err) || !check_schemas(&tables, err) ||
+      !tables_threads(arguments, &executor, err) ||
+      !read_query(arguments, text, &query.text, arena, err))
+    return false;
+  query.tables = tables.count;
+  query.table = tables.table;
+  query.executor = &executor;
+  struct csv_write_options options;
+  csv_write_defaults(&options);
+  const char *path = arguments_value(arguments, "output");
+  struct outfile *out = outfile_open(path != NULL ? path : "-", err);
+  if (out == NULL)
+    return false;
+  if (!query_write(&query, &options, out, NULL, err)) {
+    outfile_discard(out);
+    return false;
+  }
+  return outfile_commit(out, err);
+}
+
+static enum status exec(const struct arguments *arguments, struct error *err)
+{
+  struct arena arena = {0};
+  struct buffer text = {0};
+  bool good = run(arguments, &arena, &text, err);
+  buffer_free(&text);
+  arena_free(&arena);
+  return good ? STATUS_OK : STATUS_FAILED;
+}
+
+static const struct option option[] = {
+    {"output", 'o', "FILE", "write the result here instead of to standard output", false, false},
+    OPTION_TABLE,
+    OPTION_SCHEMA,
+    OPTION_READER,
+    {"set", 's', "NAME=VALUE", "replace ${NAME} in the query", true, false},
+    OPTION_THREADS,
+    {0},
+};
+
+const struct command command_sql = {
+    .name = "sql",
+    .summary = "run a query in Spark SQL over CSV files",
+    .operands = "FILE.sql",
+    .about = "The result is what Spark 3.5 writes as CSV: session time zone UTC, ANSI off.\n"
+             "FILE.sql may be '-': the query is read from standard input.\n",
+    .option = option,
+    .exec = exec,
+};

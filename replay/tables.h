@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* tables.h - the tables that a command line names: --table NAME=FILE, --schema NAME=DDL and
+ * --option NAME.KEY=VALUE.
+ */
+#ifndef RETRIAL_REPLAY_TABLES_H
+#define RETRIAL_REPLAY_TABLES_H
+
+#include "exec/query.h"
+#include "replay/options.h"
+
+/* For the option lists of commands that read tables. */
+#define OPTION_TABLE                                                                               \
+  {                                                                                                \
+    "table", 't', "NAME=FILE", "read the table NAME from the CSV file FILE", true, false           \
+  }
+#define OPTION_SCHEMA                                                                              \
+  {                                                                                                \
+    "schema", 0, "NAME=DDL", "the columns of NAME in the file's order: 'ts STRING, cpu DOUBLE'",   \
+        true, false                                                                                \
+  }
+#define OPTION_READER                                                                              \
+  {                                                                                                \
+    "option", 0, "NAME.KEY=VALUE",                                                                 \
+        "an option of Spark's CSV reader: 't.timestampFormat=HH:mm:ss'", true, false               \
+  }
+#define OPTION_THREADS                                                                             \
+  {                                                                                                \
+    "threads", 0, "N", "let N tasks run at once (default 1); the result is the same", false, false \
+  }
+
+struct named_tables {
+  size_t count;
+  struct query_table *table; /* schema.columns is 0 where no --schema was given */
+};
+
+/* Everything belongs to the arena or points into the arguments. ERR_USAGE for a word that is not
+ * NAME=..., a table given twice, or a --schema or --option for a table that is not given;
+ * ERR_SYNTAX for a schema that does not parse. */
+bool tables_parse(const struct arguments *arguments, struct named_tables *out, struct arena *arena,
+                  struct error *err);
+
+/* --threads into an executor. */
+bool tables_threads(const struct arguments *arguments, struct executor *executor,
+                    struct error *err);
+
+#endif
