@@ -7,7 +7,7 @@
 static size_t count_slowly(const struct window_spec *w, int64_t t, int64_t *lowest)
 {
   size_t count = 0;
-  for (int64_t start = w->start - 100 * w->slide; start <= w->start + 100 * w->slide;
+  for (int64_t start = w->start - 200 * w->slide; start <= w->start + 200 * w->slide;
        start += w->slide)
     if (start <= t && t < start + w->duration && count++ == 0)
       *lowest = start;
