@@ -85,6 +85,9 @@ src_libretrial_a_SOURCES = \
 	src/text/decimal_scale.h \
 	src/text/decimal_text.c \
 	src/text/duration.c \
+	src/text/fixed_text.c src/text/fixed_text.h \
+	src/text/format_number.c src/text/format_number.h \
+	src/text/format_string.c src/text/format_string.h \
 	src/text/interval.c src/text/interval.h \
 	src/text/message.c src/text/message.h \
 	src/text/names.c src/text/names.h \

@@ -19,10 +19,9 @@ typedef __int128 int128;
 
 static const double settled = 1e14;
 
-enum { MAX_SETTLED_DIGITS = 22, LONGEST_SHORTEST = 17 };
+enum { MAX_SETTLED_DIGITS = 22, LONGEST_VALUE = 18 };
 
-/* Whether the quotient of `up` or `value` is the result, by what was cut off: below, at or above
- * the half. */
+/* Whether a quotient is rounded up, by what was cut off: less than, just or more than a half. */
 static bool goes_up(int half, bool odd, enum rounding mode)
 {
   return half > 0 || (half == 0 && (mode == ROUND_HALF_UP || odd));
@@ -36,11 +35,12 @@ static inline int64_t round_settled(double x, double power, enum rounding mode)
   return n + (mode == ROUND_HALF_UP ? x >= half : x > half || (x == half && (n & 1)));
 }
 
-/* value / 10^cut, rounded; value has at most 17 digits. */
-static uint64_t round_digits(uint64_t value, int64_t cut, enum rounding mode)
+uint64_t round_digits(uint64_t value, int64_t cut, enum rounding mode)
 {
   uint64_t power = 1;
-  if (cut > LONGEST_SHORTEST)
+  if (cut <= 0)
+    return value;
+  if (cut > LONGEST_VALUE)
     return 0;
   for (; cut > 0; cut--)
     power *= 10;

@@ -30,6 +30,10 @@ void round_floats(const float *x, size_t n, int digits, enum rounding mode, floa
  * settled by one division (NaN, large or odd values): then use round_double(). 0 <= digits <= 6. */
 bool round_to_scaled(double x, int digits, enum rounding mode, int64_t *out);
 
+/* value / 10^cut, rounded; value has at most 17 digits, and nothing is cut if cut is not above 0.
+ */
+uint64_t round_digits(uint64_t value, int64_t cut, enum rounding mode);
+
 /* Integers change with negative digits only, and wrap in `bits` (8, 16, 32 or 64) with ANSI off. */
 int64_t round_int(int64_t x, int digits, enum rounding mode, int bits);
 
