@@ -30,12 +30,9 @@ check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
 
-TESTS += tests/check-house tests/run-cases
+TESTS += tests/check-house tests/run-cases tests/check-conformance
 
-if HAVE_CONFORMANCE
 check_PROGRAMS += tests/run-conformance
-TESTS += tests/check-conformance
-endif
 tests_run_conformance_SOURCES = \
 	tests/run-conformance.c \
 	tests/support/conformance_case.c tests/support/conformance_case.h
