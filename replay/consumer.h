@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* consumer.h - the role that reads topics as one group, decodes what comes, and stores it in the
+ * dataset's order. It ends, as it should, after a time of silence.
+ */
+#ifndef RETRIAL_REPLAY_CONSUMER_H
+#define RETRIAL_REPLAY_CONSUMER_H
+
+#include "base/random.h"
+#include "broker/broker.h"
+#include "measure/account.h"
+#include "pipeline/pipeline.h"
+#include "replay/rejects.h"
+#include "replay/role.h"
+
+struct consumer_setup {
+  const struct pipeline *pipeline;
+  const struct consumer *consumer;
+  struct broker *broker;
+  const uint32_t *partitions;    /* by topic */
+  const char *directory;         /* for the stored tables */
+  struct account_reader *reader; /* one for each topic of the consumer, in its order */
+  struct account_table *table;   /* by table of the pipeline */
+  struct rejects *rejects;
+  /* Decides what a broker may decide: which partition is read first, and how much at once. */
+  uint64_t seed;
+  int64_t start_ns;
+};
+
+struct consumer_role;
+
+/* Subscribes. Everything in setup must outlive the consumer; ERR_BROKER, ERR_IO. */
+struct consumer_role *consumer_new(const struct consumer_setup *setup, struct error *err);
+
+struct role *consumer_role(struct consumer_role *consumer);
+
+/* Names the stored files. */
+bool consumer_commit(struct consumer_role *consumer, struct error *err);
+
+/* NULL is allowed; files without a name leave no trace. */
+void consumer_free(struct consumer_role *consumer);
+
+#endif

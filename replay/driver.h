@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* driver.h - a whole replay: from a dataset to the pipeline's outputs in a directory, under the
+ * virtual clock, with its account and its record (run.json).
+ */
+#ifndef RETRIAL_REPLAY_DRIVER_H
+#define RETRIAL_REPLAY_DRIVER_H
+
+#include "replay/job.h"
+
+struct broker;
+
+struct replay_options {
+  const char *dataset;   /* NULL: the pipeline's */
+  const char *directory; /* for the outputs; is made if it is not there */
+  uint32_t partitions;   /* of each topic; 0: as declared */
+  /* Decides what the pipeline leaves to chance: the order in which roles act within an instant,
+   * which partition a consumer reads first and how much at once. No output depends on it. */
+  uint64_t seed;
+  struct executor *executor; /* for the jobs */
+  struct broker *broker;     /* NULL: the memory broker; else the caller closes it */
+  /* Called now and then with what is going on; NULL: never. */
+  void (*progress)(void *argument, const char *doing, uint64_t rows);
+  void *progress_argument;
+};
+
+struct replay_result {
+  uint64_t rows, malformed;   /* of the dataset; malformed: a field that did not parse is null */
+  uint64_t rejected;          /* messages that no consumer could read, see rejected.jsonl */
+  int64_t virtual_ns;         /* from the clock's start until the last role ended */
+  const char *dataset;        /* its path */
+  const uint32_t *partitions; /* by topic */
+  struct account account;     /* topics, readers, tables and jobs in the pipeline's order */
+  struct job_outcome *job;    /* by job */
+  struct arena arena;         /* all of the above */
+};
+
+/* The path of the dataset that would be replayed, in the arena. */
+const char *replay_dataset(const struct pipeline *pipeline, const struct replay_options *options,
+                           struct arena *arena);
+
+/* Runs the pipeline. If anything goes wrong, run.json is not there afterwards: a directory without
+ * it is no run, and the outputs that are in it are whole but prove nothing. The caller releases
+ * the result with replay_result_free() either way. */
+bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
+                struct replay_result *result, struct error *err);
+
+void replay_result_free(struct replay_result *result);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* job.h - one job of a pipeline over tables in files: its query, with the pipeline's parameters,
+ * into its output file.
+ */
+#ifndef RETRIAL_REPLAY_JOB_H
+#define RETRIAL_REPLAY_JOB_H
+
+#include "exec/query.h"
+#include "measure/account.h"
+#include "pipeline/pipeline.h"
+
+struct job_request {
+  struct pipeline *pipeline;
+  const struct job *job;
+  size_t tables;
+  const struct query_table *table;
+  struct executor *executor;
+  const char *output; /* path; "-" is standard output */
+};
+
+/* How many rows of the result have a certain alert. */
+struct job_alert {
+  struct slice label;
+  uint64_t rows;
+};
+
+/* In the arena that job_run() was given. */
+struct job_outcome {
+  struct query_counts counts;
+  struct account_job account;
+  bool has_alerts; /* the result has a column "alert" */
+  size_t alerts;   /* labels, sorted; rows without an alert (null or empty) are not among them */
+  struct job_alert *alert;
+};
+
+/* The pipeline's stored tables below `directory`, as a query reads them, in the arena. */
+struct query_table *job_tables(const struct pipeline *pipeline, const char *directory,
+                               struct arena *arena);
+
+/* Runs the job. The output is there, whole, or it is as it was before: ERR_DATA if rows were read
+ * and none of them has a time ("cannot window"), ERR_ACCOUNT if rows are unaccounted for, and
+ * whatever the query gives. */
+bool job_run(const struct job_request *request, struct job_outcome *outcome, struct arena *arena,
+             struct error *err);
+
+#endif

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "replay/run_record.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <nettle/sha2.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/outfile.h"
+#include "replay/clock.h"
+#include "replay/version.h"
+
+enum { FORMAT = 1, BLOCK_BYTES = 256 * 1024 };
+
+static json_t *text(struct slice s)
+{
+  json_t *json = json_stringn(s.n != 0 ? s.p : "", s.n);
+  return json != NULL ? json : json_string("(not UTF-8)");
+}
+
+static json_t *number(uint64_t n)
+{
+  return json_integer((json_int_t)n);
+}
+
+/* Adds up the bytes of a file, and gives its SHA-256. */
+static bool hash_file(const char *path, uint64_t *bytes, uint8_t digest[SHA256_DIGEST_SIZE],
+                      struct error *err)
+{
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return error_io(err, path, errno, "cannot be read");
+  struct sha256_ctx hash;
+  uint8_t *block = mem_resize(NULL, BLOCK_BYTES, 1);
+  ssize_t n;
+  sha256_init(&hash);
+  while ((n = read(fd, block, BLOCK_BYTES)) > 0 || (n < 0 && errno == EINTR)) {
+    if (n < 0)
+      continue;
+    sha256_update(&hash, (size_t)n, block);
+    *bytes += (uint64_t)n;
+  }
+  int problem = errno;
+  free(block);
+  close(fd);
+  if (n < 0)
+    return error_io(err, path, problem, "cannot be read");
+  sha256_digest(&hash, SHA256_DIGEST_SIZE, digest);
+  return true;
+}
+
+/* Appends {"file", "bytes", "sha256"} to the list; the name is the path's last part. */
+static bool add_file(json_t *list, const char *path, struct error *err)
+{
+  uint64_t bytes = 0;
+  uint8_t digest[SHA256_DIGEST_SIZE];
+  char hex[2 * SHA256_DIGEST_SIZE + 1];
+  if (!hash_file(path, &bytes, digest, err))
+    return false;
+  for (size_t i = 0; i < SHA256_DIGEST_SIZE; i++)
+    snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+  const char *slash = strrchr(path, '/');
+  json_t *file = json_object();
+  json_object_set_new(file, "file", text(slice_of(slash != NULL ? slash + 1 : path)));
+  json_object_set_new(file, "bytes", number(bytes));
+  json_object_set_new(file, "sha256", json_string(hex));
+  json_array_append_new(list, file);
+  return true;
+}
+
+static json_t *parameters(struct pipeline *pipeline)
+{
+  json_t *all = json_object();
+  for (size_t i = 0; i < pipeline->parameters; i++) {
+    const struct parameter *p = &pipeline->parameter[i];
+    json_object_set_new(all, arena_copy(&pipeline->arena, p->name.p, p->name.n), text(p->value));
+  }
+  return all;
+}
+
+static json_t *topics(const struct replay_result *result)
+{
+  json_t *list = json_array();
+  for (size_t i = 0; i < result->account.readers; i++) {
+    const struct account_reader *r = &result->account.reader[i];
+    const struct account_topic *t = &result->account.topic[r->topic];
+    json_t *topic = json_object();
+    json_object_set_new(topic, "topic", text(t->name));
+    json_object_set_new(topic, "partitions", number(result->partitions[r->topic]));
+    json_object_set_new(topic, "generated", number(t->generated));
+    json_object_set_new(topic, "sent", number(t->sent));
+    json_object_set_new(topic, "acked", number(t->acked));
+    json_object_set_new(topic, "appended", number(t->appended));
+    json_object_set_new(topic, "consumer", text(r->name));
+    json_object_set_new(topic, "fetched", number(r->fetched));
+    json_object_set_new(topic, "decoded", number(r->decoded));
+    json_object_set_new(topic, "rejected", number(r->rejected));
+    json_array_append_new(list, topic);
+  }
+  return list;
+}
+
+static json_t *tables(const struct replay_result *result)
+{
+  json_t *list = json_array();
+  for (size_t i = 0; i < result->account.tables; i++) {
+    const struct account_table *t = &result->account.table[i];
+    json_t *table = json_object();
+    json_object_set_new(table, "table", text(t->name));
+    json_object_set_new(table, "stored", number(t->stored));
+    json_array_append_new(list, table);
+  }
+  return list;
+}
+
+static json_t *alerts(const struct job_outcome *outcome)
+{
+  json_t *list = json_array();
+  for (size_t i = 0; i < outcome->alerts; i++) {
+    json_t *alert = json_object();
+    json_object_set_new(alert, "label", text(outcome->alert[i].label));
+    json_object_set_new(alert, "rows", number(outcome->alert[i].rows));
+    json_array_append_new(list, alert);
+  }
+  return list;
+}
+
+static json_t *jobs(const struct replay_result *result)
+{
+  json_t *list = json_array();
+  for (size_t i = 0; i < result->account.jobs; i++) {
+    const struct account_job *a = &result->account.job[i];
+    const struct job_outcome *outcome = &result->job[i];
+    json_t *job = json_object();
+    json_object_set_new(job, "job", text(a->name));
+    json_object_set_new(job, "read", number(a->read));
+    json_object_set_new(job, "windowed", number(a->windowed));
+    json_object_set_new(job, "late", number(a->late));
+    json_object_set_new(job, "filtered", number(a->filtered));
+    json_object_set_new(job, "null_time", number(a->null_time));
+    json_object_set_new(job, "unasked", number(a->unasked));
+    json_object_set_new(job, "windows", number(outcome->counts.windows));
+    json_object_set_new(job, "rows", number(outcome->counts.rows));
+    if (outcome->has_alerts)
+      json_object_set_new(job, "alerts", alerts(outcome));
+    json_array_append_new(list, job);
+  }
+  return list;
+}
+
+static bool add_inputs(json_t *list, const struct pipeline *p, const struct replay_result *result,
+                       struct error *err)
+{
+  struct arena arena = {0};
+  bool good = add_file(list, result->dataset, err) && add_file(list, p->file, err);
+  for (size_t i = 0; good && i < p->jobs; i++) {
+    const struct job *job = &p->job[i];
+    good = add_file(
+        list, arena_printf(&arena, "%s/%.*s", p->directory, SLICE_PRINT(job->query_file)), err);
+    for (size_t k = 0; good && k < job->automatics; k++)
+      good = add_file(
+          list,
+          arena_printf(&arena, "%s/%.*s", p->directory, SLICE_PRINT(job->automatic[k].query_file)),
+          err);
+  }
+  arena_free(&arena);
+  return good;
+}
+
+static bool add_outputs(json_t *list, const struct pipeline *p, const char *directory,
+                        struct error *err)
+{
+  struct arena arena = {0};
+  bool good = true;
+  for (size_t i = 0; good && i < p->tables; i++)
+    good = add_file(list, arena_printf(&arena, "%s/%.*s", directory, SLICE_PRINT(p->table[i].file)),
+                    err);
+  for (size_t i = 0; good && i < p->jobs; i++)
+    good = add_file(list, arena_printf(&arena, "%s/%.*s", directory, SLICE_PRINT(p->job[i].output)),
+                    err);
+  arena_free(&arena);
+  return good;
+}
+
+static json_t *virtual_clock(const struct replay_result *result)
+{
+  json_t *clock = json_object();
+  json_object_set_new(clock, "kind", json_string("virtual"));
+  json_object_set_new(clock, "start", json_string(CLOCK_START_TEXT));
+  json_object_set_new(clock, "ran_ms", number((uint64_t)(result->virtual_ns / NS_PER_MS)));
+  return clock;
+}
+
+static json_t *record(struct pipeline *pipeline, const struct replay_options *options,
+                      const struct replay_result *result, json_t *inputs, json_t *outputs)
+{
+  json_t *all = json_object();
+  json_object_set_new(all, "format", number(FORMAT));
+  json_object_set_new(all, "retrial", json_string(RETRIAL_VERSION));
+  json_object_set_new(all, "pipeline", text(pipeline->name));
+  json_object_set_new(all, "parameters", parameters(pipeline));
+  json_object_set_new(all, "broker", json_string("memory"));
+  json_object_set_new(all, "seed", json_integer((json_int_t)options->seed));
+  json_object_set_new(all, "clock", virtual_clock(result));
+  json_object_set_new(all, "inputs", inputs);
+  json_object_set_new(all, "rows", number(result->rows));
+  json_object_set_new(all, "malformed", number(result->malformed));
+  json_object_set_new(all, "topics", topics(result));
+  json_object_set_new(all, "tables", tables(result));
+  json_object_set_new(all, "jobs", jobs(result));
+  json_object_set_new(all, "outputs", outputs);
+  return all;
+}
+
+bool run_record_write(struct pipeline *pipeline, const struct replay_options *options,
+                      const struct replay_result *result, struct error *err)
+{
+  json_t *inputs = json_array(), *outputs = json_array();
+  bool good = add_inputs(inputs, pipeline, result, err) &&
+              add_outputs(outputs, pipeline, options->directory, err);
+  json_t *all = record(pipeline, options, result, inputs, outputs);
+  if (good) {
+    struct buffer path = {0}, bytes = {0};
+    char *dump = json_dumps(all, JSON_INDENT(2));
+    if (dump == NULL)
+      mem_exhausted(0);
+    buffer_printf(&path, "%s/%s", options->directory, RUN_RECORD);
+    buffer_put(&path, '\0');
+    buffer_printf(&bytes, "%s\n", dump);
+    good = outfile_put(path.p, (struct slice){bytes.p, bytes.n}, err);
+    buffer_free(&path);
+    buffer_free(&bytes);
+    free(dump);
+  }
+  json_decref(all);
+  return good;
+}
