@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # A unit test tests/unit/NAME_test.c is one line here and becomes one program.
 unit_tests = \
+	tests/unit/civil_test \
 	tests/unit/compare_test \
 	tests/unit/error_test \
+	tests/unit/interval_test \
 	tests/unit/memory_broker_test \
 	tests/unit/memory_test \
 	tests/unit/message_test \
@@ -11,6 +13,8 @@ unit_tests = \
 	tests/unit/partitioner_test \
 	tests/unit/random_test \
 	tests/unit/suggest_test \
+	tests/unit/time_pattern_test \
+	tests/unit/time_text_test \
 	tests/unit/windows_test \
 	$(end)
 

@@ -69,7 +69,7 @@ int64_t civil_to_days(int64_t year, int month, int day)
 struct civil_time civil_from_micros(int64_t micros)
 {
   int64_t days = civil_day_of(micros);
-  int64_t of_day = micros - days * MICROS_PER_DAY;
+  int64_t of_day = civil_of_day(micros);
   uint32_t seconds = (uint32_t)(of_day / MICROS_PER_SECOND);
   return (struct civil_time){
       .date = civil_from_days(days),

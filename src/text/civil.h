@@ -45,6 +45,12 @@ static inline int64_t civil_day_of(int64_t micros)
   return floor_div(micros, MICROS_PER_DAY);
 }
 
+/* The microseconds since that day's midnight. */
+static inline int64_t civil_of_day(int64_t micros)
+{
+  return floor_mod(micros, MICROS_PER_DAY);
+}
+
 bool civil_is_leap(int64_t year);
 
 /* 28..31; month is 1..12. */

@@ -13,7 +13,8 @@ struct legacy {
   struct slice pattern, text;
   size_t pattern_at, at;
   int64_t year, month, day, day_of_year; /* 0: not read (no calendar has them) */
-  bool in_range;                         /* of all fields that were read */
+  int64_t hour, half_hour, half; /* of the day; of its half; 1 AM, 2 PM; below 0: not read */
+  bool in_range;                 /* of all fields that were read */
 };
 
 static bool is_letter(char c)
@@ -34,20 +35,25 @@ static size_t run_length(struct slice s, size_t at)
   return n;
 }
 
-static void skip_blanks(struct legacy *l)
+static bool is_blank(char c)
 {
-  while (l->at < l->text.n && (l->text.p[l->at] == ' ' || l->text.p[l->at] == '\t'))
-    l->at++;
+  return c == ' ' || c == '\t';
 }
 
 /* As many digits as there are; or, if the next field is a number too, as there are letters. */
 static bool read_digits(struct legacy *l, size_t letters, int64_t *value)
 {
-  size_t next = l->pattern_at + letters;
+  bool is_simple = l->parser == LEGACY_SIMPLE;
+  size_t next = l->pattern_at + letters, end = l->text.n;
   bool is_bounded = next < l->pattern.n && is_letter(l->pattern.p[next]) &&
                     is_numeric(l->pattern.p[next], run_length(l->pattern, next));
-  size_t end = is_bounded && l->text.n - l->at > letters ? l->at + letters : l->text.n;
-  bool negative = l->parser == LEGACY_SIMPLE && l->at < end && l->text.p[l->at] == '-';
+  if (is_bounded && l->text.n - l->at > letters)
+    end = l->at + letters;
+  else if (is_bounded && is_simple && l->text.n - l->at < letters)
+    return false;
+  while ((is_simple || !is_bounded) && l->at < end && is_blank(l->text.p[l->at]))
+    l->at++;
+  bool negative = is_simple && l->at < end && l->text.p[l->at] == '-';
   l->at += negative;
   size_t start = l->at;
   *value = 0;
@@ -73,7 +79,7 @@ static bool read_number(struct legacy *l, char letter, size_t letters)
     return false;
   switch (letter) {
   case 'y':
-    l->year = letters <= 2 && l->at - start == 2 ? 2000 + value : value; /* some century's */
+    l->year = letters <= 2 && l->at - start == 2 && value >= 0 ? 2000 + value : value;
     check(l, l->year, 1, 292278994);
     break;
   case 'M':
@@ -90,15 +96,19 @@ static bool read_number(struct legacy *l, char letter, size_t letters)
     check(l, value, 1, 366);
     break;
   case 'H':
+    l->hour = value;
     check(l, value, 0, 23);
     break;
   case 'k':
+    l->hour = value % 24;
     check(l, value, 1, 24);
     break;
   case 'K':
+    l->half_hour = value;
     check(l, value, 0, 11);
     break;
   case 'h':
+    l->half_hour = value % 12;
     check(l, value, 1, 12);
     break;
   case 'S':
@@ -155,8 +165,8 @@ static bool read_zone(struct legacy *l)
 
 static bool read_field(struct legacy *l, char letter, size_t letters)
 {
+  static const struct slice half_day_narrow[2] = {{"A", 1}, {"P", 1}};
   int64_t value;
-  skip_blanks(l);
   if (is_numeric(letter, letters))
     return read_number(l, letter, letters);
   switch (letter) {
@@ -166,7 +176,8 @@ static bool read_field(struct legacy *l, char letter, size_t letters)
   case 'E':
     return read_name(l, weekday_full, weekday_short, 7, &value);
   case 'a':
-    return read_name(l, half_day, half_day, 2, &value);
+    return read_name(l, half_day, l->parser == LEGACY_FAST ? half_day_narrow : half_day, 2,
+                     &l->half);
   case 'G':
     return read_name(l, era_full, era_short, 2, &value);
   case 'z':
@@ -186,18 +197,50 @@ static bool read_literal(struct legacy *l, char c)
   return true;
 }
 
+/* Their calendar is Julian up to 1582-10-04, which 1582-10-15 follows. */
+static bool is_leap(int64_t year)
+{
+  return year <= 1582 ? year % 4 == 0 : civil_is_leap(year);
+}
+
+static int day_of_year(int64_t year, int64_t month, int64_t day)
+{
+  int64_t like = is_leap(year) ? 2000 : 2001; /* a year with the same months */
+  return civil_day_of_year(civil_to_days(like, (int)month, (int)day));
+}
+
+/* A calendar that is not lenient wants a day that there is, and fields that agree. */
 static bool is_real_date(const struct legacy *l)
 {
-  int64_t year = l->year != 0 ? l->year : 1970;
-  int64_t month = l->month != 0 ? l->month : 1;
-  return civil_is_date(year, month, l->day != 0 ? l->day : 1) &&
-         l->day_of_year <= 365 + civil_is_leap(year);
+  int64_t year = l->year != 0 ? l->year : 1970, month = l->month != 0 ? l->month : 1;
+  int64_t day = l->day != 0 ? l->day : 1,
+          last = civil_month_length(is_leap(year) ? 2000 : 2001, (int)month);
+  if (day > last || (year == 1582 && month == 10 && day > 4 && day < 15))
+    return false;
+  if (l->day_of_year == 0 || (l->month == 0 && l->day == 0))
+    return l->day_of_year <= 365 + is_leap(year);
+  return l->day_of_year >= day_of_year(year, month, day) &&
+         l->day_of_year <= day_of_year(year, month, l->day != 0 ? day : last);
+}
+
+static bool is_real_hour(const struct legacy *l)
+{
+  if (l->hour < 0)
+    return true;
+  return (l->half_hour < 0 || l->half_hour == l->hour % 12) &&
+         (l->half < 0 || l->half == l->hour / 12 + 1);
 }
 
 bool time_pattern_legacy_takes(const struct time_pattern *pattern, struct slice text,
                                enum legacy_parser parser)
 {
-  struct legacy l = {.parser = parser, .pattern = pattern->text, .text = text, .in_range = true};
+  struct legacy l = {.parser = parser,
+                     .pattern = pattern->text,
+                     .text = text,
+                     .in_range = true,
+                     .hour = -1,
+                     .half_hour = -1,
+                     .half = -1};
   bool quoted = false;
   while (l.pattern_at < l.pattern.n) {
     char c = l.pattern.p[l.pattern_at];
@@ -217,5 +260,5 @@ bool time_pattern_legacy_takes(const struct time_pattern *pattern, struct slice 
     }
     l.pattern_at += run;
   }
-  return parser == LEGACY_FAST || (l.in_range && is_real_date(&l));
+  return parser == LEGACY_FAST || (l.in_range && is_real_date(&l) && is_real_hour(&l));
 }

@@ -25,10 +25,11 @@ static bool is_letter(char c)
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/* c->at is behind the byte that is wrong. */
 static bool refuse(const struct compiler *c, enum error_code code, const char *why)
 {
   return error_set(c->err, code, "time pattern '%.*s': %s at byte %zu", SLICE_PRINT(c->pattern),
-                   why, c->at + 1);
+                   why, c->at);
 }
 
 static bool refuse_letter(const struct compiler *c, enum error_code code, const char *what,

@@ -343,12 +343,12 @@ static bool resolve_date(struct fields *f, int64_t *days)
   if (year < -LAST_YEAR || year > LAST_YEAR)
     return false;
   bool ymd = has(f, FIELD_MONTH) && has(f, FIELD_DAY);
-  if (has(f, FIELD_YEAR) && !ymd && has(f, FIELD_DAY_OF_YEAR)) {
+  if (has(f, FIELD_DAY_OF_YEAR) && !(ymd && has(f, FIELD_YEAR))) {
     int64_t day = f->value[FIELD_DAY_OF_YEAR];
     if (day < 1 || day > 365 + civil_is_leap(year))
       return false;
     *days = civil_to_days(year, 1, 1) + day - 1;
-    return date_agrees(f, *days);
+    return !has(f, FIELD_YEAR) || date_agrees(f, *days);
   }
   int64_t month = value_or(f, FIELD_MONTH, 1), day = value_or(f, FIELD_DAY, 1);
   if (!civil_is_date(year, month, day))

@@ -204,10 +204,10 @@ static struct moment moment_of(int64_t micros, int64_t zone_offset_us)
 {
   /* Near the ends of the range the local time does not fit: so in days and a rest. */
   int64_t days = civil_day_of(micros);
-  int64_t of_day = micros - days * MICROS_PER_DAY + zone_offset_us;
+  int64_t of_day = civil_of_day(micros) + zone_offset_us;
   days += civil_day_of(of_day);
   struct moment m = {.days = days, .offset = (int32_t)(zone_offset_us / MICROS_PER_SECOND)};
-  m.time = civil_from_micros(floor_mod(of_day, MICROS_PER_DAY));
+  m.time = civil_from_micros(civil_of_day(of_day));
   m.time.date = civil_from_days(days);
   return m;
 }
@@ -219,7 +219,7 @@ size_t time_pattern_print(const struct time_pattern *pattern, int64_t micros,
     int64_t local;
     if (!__builtin_add_overflow(micros, zone_offset_us, &local)) {
       int64_t days = civil_day_of(local);
-      uint32_t seconds = (uint32_t)((local - days * MICROS_PER_DAY) / MICROS_PER_SECOND);
+      uint32_t seconds = (uint32_t)(civil_of_day(local) / MICROS_PER_SECOND);
       if (pattern->shape == SHAPE_TIME)
         return (size_t)(put_clock(out, seconds, ':', ':') - out);
       if (put_date_time(out, days, seconds, pattern->separator))

@@ -176,27 +176,22 @@ static bool read_time(struct reader *r, int64_t *of_day, int64_t *zone_offset_us
 }
 
 /* A time without a day: T first, or a colon behind the first digits. */
-static bool read_bare_time(struct slice text, struct reader r, int64_t *of_day,
-                           int64_t *zone_offset_us)
+static bool is_bare_time(struct reader r)
 {
-  if (at(&r, 'T')) {
-    if (r.p != text.p) /* Spark: only as the text's very first byte */
-      return false;
+  while (r.p < r.end && is_digit(*r.p))
     r.p++;
-    return read_time(&r, of_day, zone_offset_us);
-  }
-  const char *p = r.p;
-  while (p < r.end && is_digit(*p))
-    p++;
-  return p < r.end && *p == ':' && read_time(&r, of_day, zone_offset_us);
+  return at(&r, 'T') || at(&r, ':');
 }
 
 bool timestamp_parse(struct slice text, int64_t zone_offset_us, int32_t today, int64_t *micros)
 {
   struct reader r = trimmed(text);
   int64_t of_day = 0;
-  if (read_bare_time(text, r, &of_day, &zone_offset_us))
-    return today != TODAY_UNKNOWN && civil_join(today, of_day - zone_offset_us, micros);
+  if (is_bare_time(r)) {
+    (void)skip(&r, 'T');
+    return read_time(&r, &of_day, &zone_offset_us) && today != TODAY_UNKNOWN &&
+           civil_join(today, of_day - zone_offset_us, micros);
+  }
   struct day day;
   if (!read_day(&r, 6, &day) || !civil_is_date(day.year, day.month, day.day))
     return false;
@@ -246,9 +241,9 @@ static char *put_seconds(char *out, int64_t micros, int64_t zone_offset_us, char
                          int64_t *fraction)
 {
   int64_t days = civil_day_of(micros);
-  int64_t of_day = micros - days * MICROS_PER_DAY + zone_offset_us;
+  int64_t of_day = civil_of_day(micros) + zone_offset_us;
   days += civil_day_of(of_day);
-  of_day = floor_mod(of_day, MICROS_PER_DAY);
+  of_day = civil_of_day(of_day);
   unsigned seconds = (unsigned)(of_day / MICROS_PER_SECOND);
   out = put_date(out, civil_from_days(days));
   *out++ = between;

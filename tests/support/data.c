@@ -65,3 +65,10 @@ struct slice data_bytes(struct slice hexadecimal, struct buffer *out)
   }
   return (struct slice){out->p + start, out->n - start};
 }
+
+int64_t data_number(struct slice field)
+{
+  char digits[32] = "";
+  memcpy(digits, field.p, field.n < sizeof digits ? field.n : sizeof digits - 1);
+  return strtoll(digits, NULL, 10);
+}

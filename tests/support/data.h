@@ -12,4 +12,7 @@ size_t data_each(const char *name, size_t fields, void (*visit)(const struct sli
 /* The bytes that hexadecimal digits stand for ("-": none), appended to out. */
 struct slice data_bytes(struct slice hexadecimal, struct buffer *out);
 
+/* The decimal number that a field holds. */
+int64_t data_number(struct slice field);
+
 #endif
