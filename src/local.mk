@@ -60,8 +60,39 @@ src_libretrial_a_SOURCES = \
 	src/sql/bind_select.c \
 	src/sql/bind_window.c \
 	src/sql/binder.h src/sql/binder_internal.h \
-	src/sql/expr.h \
-	src/sql/function.h \
+	src/sql/coercion.c src/sql/coercion.h \
+	src/sql/expr.c src/sql/expr.h \
+	src/sql/function.c src/sql/function.h \
+	src/sql/functions/arithmetic.c \
+	src/sql/functions/call.c src/sql/functions/call.h \
+	src/sql/functions/cast.c src/sql/functions/cast.h \
+	src/sql/functions/cast_text.c \
+	src/sql/functions/choose.c \
+	src/sql/functions/collections.c \
+	src/sql/functions/compare.c src/sql/functions/compare.h \
+	src/sql/functions/compare_values.c \
+	src/sql/functions/date_arithmetic.c \
+	src/sql/functions/decimal_arithmetic.c \
+	src/sql/functions/format.c \
+	src/sql/functions/json.c \
+	src/sql/functions/like.c \
+	src/sql/functions/list.h \
+	src/sql/functions/logic.c \
+	src/sql/functions/math.c \
+	src/sql/functions/pattern.c src/sql/functions/pattern.h \
+	src/sql/functions/pattern_java.c src/sql/functions/pattern_java.h \
+	src/sql/functions/regexp.c src/sql/functions/regexp.h \
+	src/sql/functions/result.c src/sql/functions/result.h \
+	src/sql/functions/rounding.c \
+	src/sql/functions/text_build.c \
+	src/sql/functions/text_case.c \
+	src/sql/functions/text_parts.c \
+	src/sql/functions/text_rows.h \
+	src/sql/functions/text_search.c \
+	src/sql/functions/time_arithmetic.c \
+	src/sql/functions/time_fields.c \
+	src/sql/functions/time_patterns.c \
+	src/sql/functions/utf8.h \
 	src/sql/keyword.c src/sql/keyword.h \
 	src/sql/lexer.c src/sql/lexer.h \
 	src/sql/parser.c src/sql/parser.h src/sql/parser_internal.h \
@@ -89,6 +120,7 @@ src_libretrial_a_SOURCES = \
 	src/text/format_number.c src/text/format_number.h \
 	src/text/format_string.c src/text/format_string.h \
 	src/text/interval.c src/text/interval.h \
+	src/text/letter_case.c src/text/letter_case.h src/text/letter_case_table.h \
 	src/text/message.c src/text/message.h \
 	src/text/names.c src/text/names.h \
 	src/text/number.h \

@@ -27,8 +27,9 @@ struct evaluation {
 struct expr;
 
 /* Computes `out` for rows 0 .. rows-1 from the arguments' columns (each may be constant: read them
- * through column_index). May return a constant column if all arguments are. Results live in
- * ev->arena, or share the bytes of an argument. False only with ev->err filled. */
+ * through column_index). Where all are, rows is 1 and the caller marks the result as constant.
+ * Results live in ev->arena, or share bytes and null flags of an argument: nobody writes to those
+ * of a finished column. False only with ev->err filled. */
 typedef bool expr_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                          size_t rows, struct column *out);
 
@@ -38,7 +39,9 @@ struct expr {
   struct position at;
   size_t index;         /* EXPR_COLUMN */
   struct column value;  /* EXPR_LITERAL */
-  const char *name;     /* EXPR_CALL: the function's name or the operator's sign, for explain */
+  const char *name;     /* EXPR_CALL: the function's name or the operator's sign, for explain;
+                           EXPR_LITERAL: of the call that was folded to it, NULL if it was written
+                           (Spark types a written 3 as DECIMAL(1,0), a computed one as an INT's) */
   expr_kernel *kernel;  /* EXPR_CALL */
   const void *state;    /* EXPR_CALL: what the kernel prepared at binding (a compiled pattern) */
   size_t args;

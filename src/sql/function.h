@@ -1,7 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* function.h - the scalar functions and operators: names, argument types, implicit casts.
  *
- * Every operator is a function under its own sign: "+", "=", "<=>", "and", "not", "case", "like".
+ * Every operator is a function under its own sign: + - * / % div || & | ^ ~ = == <> != < <= > >=
+ * <=> and or not like ilike rlike in case, and
+ *   negative(x), positive(x)    unary - and +
+ *   "is true", "is false"       x IS TRUE, x IS FALSE; isnull(x), isnotnull(x) for IS [NOT] NULL
+ *   field(struct, 'name')       struct.name
+ *   element(x, i)               x[i]: arrays count from 0, maps look the key up
+ *   like(s, pattern[, escape])  also ilike
+ *   extract('field', time)      EXTRACT(field FROM time)
+ *   trim(s, characters)         TRIM(characters FROM s); also ltrim, rtrim: the string comes first
+ *   locate(part, s[, from])     POSITION(part IN s)
+ * All names stand in sql/functions/list.h.
+ *
  * Rules: Spark 3.5 with ANSI off (TypeCoercion.scala, DecimalPrecision.scala, Cast.scala).
  */
 #ifndef RETRIAL_SQL_FUNCTION_H
@@ -13,6 +24,7 @@
 struct sql_settings {
   int64_t zone_offset_us;      /* session time zone, east of UTC */
   bool time_parser_exception;  /* timeParserPolicy EXCEPTION: see Spark's DateTimeFormatterHelper */
+  int32_t today;               /* the day (since 1970-01-01) of a bare time of day that is CAST */
 };
 
 /* The environment of binding. */

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "sql/expr.h"
+
+struct expr *expr_column(struct arena *arena, size_t index, struct type type, struct position at)
+{
+  struct expr *e = arena_zero(arena, 1, sizeof *e);
+  e->kind = EXPR_COLUMN;
+  e->type = type;
+  e->at = at;
+  e->index = index;
+  return e;
+}
+
+struct expr *expr_literal(struct arena *arena, struct column value, struct position at)
+{
+  struct expr *e = arena_zero(arena, 1, sizeof *e);
+  e->kind = EXPR_LITERAL;
+  e->type = value.type;
+  e->at = at;
+  e->value = value;
+  e->value.constant = true;
+  return e;
+}
+
+/* One row stands for all; so does it in the fields of a struct, which are read by row too. */
+static void make_constant(struct column *c)
+{
+  c->constant = true;
+  if (c->type.kind == TYPE_STRUCT)
+    for (unsigned k = 0; k < c->type.items; k++)
+      make_constant(&c->item[k]);
+}
+
+static bool call_eval(const struct expr *e, const struct batch *in, struct evaluation *ev,
+                      struct column *out)
+{
+  struct column *arg = arena_take(ev->arena, e->args, sizeof *arg);
+  bool constant = true;
+  for (size_t i = 0; i < e->args; i++) {
+    if (!expr_eval(e->arg[i], in, ev, &arg[i]))
+      return false;
+    constant &= arg[i].constant;
+  }
+  if (!e->kernel(ev, e, arg, constant ? 1 : in->rows, out))
+    return false;
+  if (constant)
+    make_constant(out);
+  return true;
+}
+
+bool expr_eval(const struct expr *e, const struct batch *in, struct evaluation *ev,
+               struct column *out)
+{
+  switch (e->kind) {
+  case EXPR_COLUMN:
+    *out = in->column[e->index];
+    return true;
+  case EXPR_LITERAL:
+    *out = e->value;
+    return true;
+  case EXPR_CALL:
+    break;
+  }
+  return call_eval(e, in, ev, out);
+}
+
+bool expr_is_constant(const struct expr *e)
+{
+  if (e->kind != EXPR_CALL)
+    return e->kind == EXPR_LITERAL;
+  for (size_t i = 0; i < e->args; i++)
+    if (!expr_is_constant(e->arg[i]))
+      return false;
+  return true;
+}
+
+struct expr *expr_fold(struct expr *e, struct arena *arena, struct error *err)
+{
+  if (e->kind != EXPR_CALL || !expr_is_constant(e))
+    return e;
+  struct batch one = {.rows = 1};
+  struct evaluation ev = {arena, err};
+  struct column value;
+  if (!expr_eval(e, &one, &ev, &value))
+    return NULL;
+  struct expr *folded = expr_literal(arena, value, e->at);
+  folded->name = e->name;
+  return folded;
+}

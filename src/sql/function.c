@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of functions and the way into it. */
+#include "sql/function.h"
+
+#include <stdio.h>
+
+#include "base/suggest.h"
+#include "sql/functions/list.h"
+
+#define FUNCTION(name, least, most, binder, variant)                                               \
+  {{name, sizeof name - 1}, least, most, variant, binder},
+static const struct function functions[] = {FUNCTION_LIST(FUNCTION)};
+
+#define NAME(name, least, most, binder, variant) {name, sizeof name - 1},
+static const struct slice names[] = {FUNCTION_LIST(NAME)};
+
+enum { FUNCTIONS = sizeof functions / sizeof functions[0], NAME_BYTES = 32 };
+
+static struct slice lower(struct slice name, char *out)
+{
+  size_t n = name.n < NAME_BYTES ? name.n : 0;
+  for (size_t i = 0; i < n; i++)
+    out[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] | 0x20) : name.p[i];
+  return (struct slice){out, n};
+}
+
+static const struct function *find(struct slice name)
+{
+  char bytes[NAME_BYTES];
+  name = lower(name, bytes);
+  size_t low = 0, high = FUNCTIONS;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    int order = slice_compare(name, names[middle]);
+    if (order == 0)
+      return &functions[middle];
+    if (order < 0)
+      high = middle;
+    else
+      low = middle + 1;
+  }
+  return NULL;
+}
+
+bool function_exists(struct slice name)
+{
+  return find(name) != NULL;
+}
+
+const struct slice *function_names(size_t *count)
+{
+  *count = FUNCTIONS;
+  return names;
+}
+
+static struct expr *refuse_count(const struct call *c)
+{
+  const struct function *f = c->function;
+  char wanted[40];
+  if (f->most == ANY_NUMBER)
+    snprintf(wanted, sizeof wanted, "%d or more", f->least);
+  else if (f->most == f->least)
+    snprintf(wanted, sizeof wanted, "%d", f->least);
+  else
+    snprintf(wanted, sizeof wanted, "%d to %d", f->least, f->most);
+  return call_refuse(c, ERR_TYPE, "%.*s() takes %s argument%s, not %zu", SLICE_PRINT(f->name),
+                     wanted, f->least == 1 && f->most == 1 ? "" : "s", c->args);
+}
+
+struct expr *function_bind(const struct binding *b, struct slice name, struct expr **arg,
+                           size_t args, struct position at)
+{
+  struct call c = {b, find(name), arg, args, at};
+  if (c.function == NULL) {
+    char hint[100];
+    suggest_hint(name, names, FUNCTIONS, hint, sizeof hint);
+    return call_refuse(&c, ERR_NAME, "function '%.*s' is not known%s", SLICE_PRINT(name), hint);
+  }
+  if (args < c.function->least || (c.function->most != ANY_NUMBER && args > c.function->most))
+    return refuse_count(&c);
+  return c.function->bind(&c);
+}

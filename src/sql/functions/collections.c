@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Structs, arrays and maps: their parts, split(), array() and what looks into arrays. */
+#include "base/buffer.h"
+#include "sql/coercion.h"
+#include "sql/functions/cast.h"
+#include "sql/functions/compare.h"
+#include "sql/functions/list.h"
+#include "sql/functions/regexp.h"
+#include "sql/functions/result.h"
+
+static const struct field string_item = {{"element", 7}, {TYPE_STRING, 0, 0, 0, NULL}};
+
+static uint32_t first_of(const struct column *c, size_t row)
+{
+  size_t i = column_index(c, row);
+  return i != 0 ? c->end[i - 1] : 0;
+}
+
+static uint32_t end_of(const struct column *c, size_t row)
+{
+  return c->end[column_index(c, row)];
+}
+
+/* ---- parts ---- */
+
+static bool field_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                         size_t rows, struct column *out)
+{
+  size_t index = *(const size_t *)e->state;
+  *out = arg[0].item[index];
+  if (arg[0].null == NULL || out->constant)
+    return true;
+  uint8_t *null = result_flags(ev, rows, out);
+  for (size_t i = 0; i < rows; i++)
+    null[i] |= column_is_null(&arg[0], i);
+  return true;
+}
+
+/* struct.name */
+struct expr *bind_field(struct call *c)
+{
+  struct type type = c->arg[0]->type;
+  struct slice name = c->arg[1]->value.text[0];
+  char text[200];
+  if (type.kind != TYPE_STRUCT)
+    return call_refuse(c, ERR_TYPE, "there is no field '%.*s' in a value of type %s",
+                       SLICE_PRINT(name), type_name(type, text, sizeof text));
+  for (size_t i = 0; i < type.items; i++)
+    if (slice_equal_nocase(type.item[i].name, name)) {
+      size_t *index = arena_take(c->b->arena, 1, sizeof *index);
+      *index = i;
+      return call_result(c, type.item[i].type, field_kernel, index);
+    }
+  return call_refuse(c, ERR_NAME, "there is no field '%.*s' in %s", SLICE_PRINT(name),
+                     type_name(type, text, sizeof text));
+}
+
+/* The element that each row takes of `c`: at[i], or ROW_NONE. */
+static void gather(struct evaluation *ev, const struct column *item, const uint32_t *at,
+                   size_t rows, struct column *out)
+{
+  column_gather(item, at, rows, out, ev->arena);
+}
+
+/* variant of the index: from 0 as x[i], or from 1 (or from the end) as element_at(). */
+static uint32_t index_in(const struct column *list, size_t row, int32_t index, bool from_one)
+{
+  uint32_t first = first_of(list, row), end = end_of(list, row);
+  int64_t place =
+      from_one ? (index > 0 ? (int64_t)index - 1 : (int64_t)(end - first) + index) : index;
+  return place >= 0 && place < (int64_t)(end - first) ? first + (uint32_t)place : ROW_NONE;
+}
+
+static bool element_rows(struct evaluation *ev, const struct column *arg, size_t rows,
+                         struct column *out, bool from_one)
+{
+  uint32_t *at = arena_take(ev->arena, rows, sizeof *at);
+  for (size_t i = 0; i < rows; i++) {
+    at[i] = ROW_NONE;
+    if (column_is_null(&arg[0], i) || column_is_null(&arg[1], i))
+      continue;
+    int32_t index = arg[1].i32[column_index(&arg[1], i)];
+    if (from_one && index == 0)
+      return error_set(ev->err, ERR_RANGE, "the elements of element_at() count from 1, not 0");
+    at[i] = index_in(&arg[0], i, index, from_one);
+  }
+  gather(ev, &arg[0].item[0], at, rows, out);
+  return true;
+}
+
+static bool element_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                           size_t rows, struct column *out)
+{
+  (void)e;
+  return element_rows(ev, arg, rows, out, false);
+}
+
+static bool element_at_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                              size_t rows, struct column *out)
+{
+  (void)e;
+  return element_rows(ev, arg, rows, out, true);
+}
+
+static bool map_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                       size_t rows, struct column *out)
+{
+  (void)e;
+  uint32_t *at = arena_take(ev->arena, rows, sizeof *at);
+  for (size_t i = 0; i < rows; i++) {
+    at[i] = ROW_NONE;
+    if (column_is_null(&arg[0], i) || column_is_null(&arg[1], i))
+      continue;
+    for (uint32_t k = first_of(&arg[0], i); k < end_of(&arg[0], i) && at[i] == ROW_NONE; k++)
+      if (compare_values(&arg[0].item[0], k, &arg[1], i) == 0)
+        at[i] = k;
+  }
+  gather(ev, &arg[0].item[1], at, rows, out);
+  return true;
+}
+
+static struct expr *bind_part(struct call *c, expr_kernel *of_array)
+{
+  struct type type = c->arg[0]->type;
+  if (type.kind == TYPE_MAP)
+    return call_accept(c, 1, type.item[0].type)
+               ? call_result(c, type.item[1].type, map_kernel, NULL)
+               : NULL;
+  if (type.kind != TYPE_ARRAY || !type_is_integer(c->arg[1]->type))
+    return call_refuse_types(c, "an array and an integer, or a map and its key");
+  if (!call_cast(c, 1, type_of(TYPE_INT)))
+    return NULL;
+  return call_result(c, type.item[0].type, of_array, NULL);
+}
+
+struct expr *bind_element(struct call *c)
+{
+  return bind_part(c, element_kernel);
+}
+
+struct expr *bind_element_at(struct call *c)
+{
+  return bind_part(c, element_at_kernel);
+}
+
+/* size(null) is -1 (spark.sql.legacy.sizeOfNull, true with ANSI off). */
+static bool size_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                        size_t rows, struct column *out)
+{
+  column_make(out, e->type, rows, ev->arena);
+  for (size_t i = 0; i < rows; i++)
+    out->i32[i] =
+        column_is_null(&arg[0], i) ? -1 : (int32_t)(end_of(&arg[0], i) - first_of(&arg[0], i));
+  return true;
+}
+
+struct expr *bind_size(struct call *c)
+{
+  if (call_kind(c, 0) != TYPE_ARRAY && call_kind(c, 0) != TYPE_MAP)
+    return call_refuse_types(c, "an array or a map");
+  return call_result(c, type_of(TYPE_INT), size_kernel, NULL);
+}
+
+/* ---- making ---- */
+
+/* struct(a, b) has the fields col1, col2; named_struct('x', a, 'y', b) says them (variant 1). */
+static bool struct_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                          size_t rows, struct column *out)
+{
+  size_t step = e->args / e->type.items;
+  column_make(out, e->type, rows, ev->arena);
+  for (size_t k = 0; k < e->type.items; k++)
+    out->item[k] = arg[k * step + step - 1];
+  return true;
+}
+
+struct expr *bind_struct(struct call *c)
+{
+  size_t step = c->function->variant ? 2 : 1, fields = c->args / step;
+  struct field *field = arena_zero(c->b->arena, fields, sizeof *field);
+  if (c->args % step != 0)
+    return call_refuse(c, ERR_TYPE, "named_struct() takes pairs of a name and a value");
+  for (size_t k = 0; k < fields; k++) {
+    bool null = false;
+    const char *name = arena_printf(c->b->arena, "col%zu", k + 1);
+    field[k] = (struct field){slice_of(name), c->arg[k * step + step - 1]->type};
+    if (step == 1)
+      continue;
+    if (!call_accept(c, 2 * k, type_of(TYPE_STRING)) || !call_constant(c, 2 * k, "name", &null))
+      return NULL;
+    if (null)
+      return call_refuse(c, ERR_TYPE, "a field's name in named_struct() must not be null");
+    field[k].name = c->arg[2 * k]->value.text[0];
+  }
+  struct type type = {TYPE_STRUCT, 0, 0, (uint16_t)fields, field};
+  return call_result(c, type, struct_kernel, NULL);
+}
+
+/* array(a, b): the elements of row i stand together. */
+static bool array_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                         size_t rows, struct column *out)
+{
+  size_t n = e->args, size = type_size(e->type.item[0].type);
+  column_make(out, e->type, rows, ev->arena);
+  struct column *item = &out->item[0];
+  column_make(item, e->type.item[0].type, rows * n, ev->arena);
+  for (size_t i = 0; i < rows; i++) {
+    for (size_t k = 0; k < n; k++) {
+      size_t from = column_index(&arg[k], i) * size;
+      memcpy((char *)item->data + (i * n + k) * size, (const char *)arg[k].data + from, size);
+      if (column_is_null(&arg[k], i))
+        column_flags(item, rows * n, ev->arena)[i * n + k] = 1;
+    }
+    out->end[i] = (uint32_t)((i + 1) * n);
+  }
+  return true;
+}
+
+static struct type array_of(const struct call *c, struct type item)
+{
+  struct field *field = arena_take(c->b->arena, 1, sizeof *field);
+  *field = (struct field){string_item.name, item};
+  return (struct type){TYPE_ARRAY, 0, 0, 1, field};
+}
+
+struct expr *bind_array(struct call *c)
+{
+  struct type item;
+  if (!call_common(c, 0, c->args, 1, &item))
+    return NULL;
+  if (type_size(item) == 0 || item.items != 0)
+    return call_refuse(c, ERR_UNSUPPORTED,
+                       "array() of nothing, of bare NULLs, or of arrays, maps "
+                       "or structs is not supported");
+  return call_result(c, array_of(c, item), array_kernel, NULL);
+}
+
+/* ---- split(s, regex[, limit]) ---- */
+
+static void add_piece(struct buffer *pieces, struct slice text, size_t start, size_t end)
+{
+  struct slice piece = {text.p + start, end - start};
+  buffer_append(pieces, &piece, sizeof piece);
+}
+
+/* String.split: limit <= 0 gives all pieces, empty ones at the end too; an empty match at the very
+ * start gives no piece. */
+static bool split_row(struct matcher *m, struct slice text, int32_t limit, struct buffer *pieces,
+                      struct error *err)
+{
+  size_t index = 0, from = 0;
+  int32_t count = 0;
+  enum match match = MATCH_NONE;
+  while ((limit <= 0 || count < limit - 1) &&
+         (match = matcher_find(m, text, from, err)) == MATCH_FOUND) {
+    size_t start, end;
+    matcher_group(m, 0, &start, &end);
+    from = matcher_next(m, text);
+    if (end == 0)
+      continue;
+    add_piece(pieces, text, index, start);
+    index = end;
+    count++;
+  }
+  add_piece(pieces, text, index, text.n);
+  return match != MATCH_FAILED;
+}
+
+/* The pieces of all rows become the elements of the array column. */
+static void finish_array(struct evaluation *ev, struct buffer *pieces, struct column *out)
+{
+  size_t n = pieces->n / sizeof(struct slice);
+  column_make(&out->item[0], type_of(TYPE_STRING), n, ev->arena);
+  if (n != 0)
+    memcpy(out->item[0].text, pieces->p, pieces->n);
+  buffer_free(pieces);
+}
+
+static bool split_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                         size_t rows, struct column *out)
+{
+  if (!result_begin(ev, e, arg, rows, out))
+    return true;
+  struct matcher *m = matcher_new(e->state);
+  struct buffer pieces = {0};
+  bool done = true;
+  for (size_t i = 0; i < rows && done; i++) {
+    if (!result_is_null(out, i)) {
+      int32_t limit = e->args == 3 ? arg[2].i32[column_index(&arg[2], i)] : -1;
+      done = split_row(m, arg[0].text[column_index(&arg[0], i)], limit, &pieces, ev->err);
+    }
+    out->end[i] = (uint32_t)(pieces.n / sizeof(struct slice));
+  }
+  matcher_free(m);
+  finish_array(ev, &pieces, out);
+  return done;
+}
+
+struct expr *bind_split(struct call *c)
+{
+  const struct pattern *pattern;
+  struct type type = {TYPE_ARRAY, 0, 0, 1, &string_item};
+  if (!call_accept(c, 0, type_of(TYPE_STRING)) || !regexp_take(c, 1, &pattern) ||
+      (c->args == 3 && !call_accept(c, 2, type_of(TYPE_INT))))
+    return NULL;
+  return pattern != NULL ? call_result(c, type, split_kernel, pattern) : call_null(c, type);
+}
+
+/* ---- looking into arrays ---- */
+
+/* Null if the value is not there but a null is. */
+static bool contains_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                            size_t rows, struct column *out)
+{
+  if (!result_begin(ev, e, arg, rows, out))
+    return true;
+  const struct column *item = &arg[0].item[0];
+  uint8_t *null = NULL;
+  for (size_t i = 0; i < rows; i++) {
+    bool found = false, missing = false;
+    for (uint32_t k = first_of(&arg[0], i); !result_is_null(out, i) && k < end_of(&arg[0], i); k++)
+      if (column_is_null(item, k))
+        missing = true;
+      else
+        found |= compare_values(item, k, &arg[1], i) == 0;
+    out->boolean[i] = found;
+    if (missing && !found)
+      result_null(ev, out, rows, i, &null);
+  }
+  return true;
+}
+
+struct expr *bind_array_contains(struct call *c)
+{
+  if (call_kind(c, 0) != TYPE_ARRAY)
+    return call_refuse_types(c, "an array and a value");
+  if (!call_accept(c, 1, c->arg[0]->type.item[0].type))
+    return NULL;
+  return call_result(c, type_of(TYPE_BOOLEAN), contains_kernel, NULL);
+}
+
+/* array_join(strings, separator[, for nulls]); nulls are left out unless something stands for them.
+ */
+static void join_row(const struct expr *e, const struct column *arg, size_t i, struct buffer *line)
+{
+  const struct column *item = &arg[0].item[0];
+  struct slice separator = arg[1].text[column_index(&arg[1], i)];
+  bool any = false;
+  for (uint32_t k = first_of(&arg[0], i); k < end_of(&arg[0], i); k++) {
+    bool null = column_is_null(item, k);
+    if (null && e->args < 3)
+      continue;
+    buffer_add(line, any ? separator : SLICE(""));
+    buffer_add(line,
+               null ? arg[2].text[column_index(&arg[2], i)] : item->text[column_index(item, k)]);
+    any = true;
+  }
+}
+
+static bool join_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                        size_t rows, struct column *out)
+{
+  if (!result_begin(ev, e, arg, rows, out))
+    return true;
+  struct buffer line = {0};
+  for (size_t i = 0; i < rows; i++) {
+    line.n = 0;
+    out->text[i] = (struct slice){0};
+    if (result_is_null(out, i))
+      continue;
+    join_row(e, arg, i, &line);
+    out->text[i] =
+        (struct slice){arena_copy(ev->arena, line.p != NULL ? line.p : "", line.n), line.n};
+  }
+  buffer_free(&line);
+  return true;
+}
+
+struct expr *bind_array_join(struct call *c)
+{
+  if (call_kind(c, 0) != TYPE_ARRAY || c->arg[0]->type.item[0].type.kind != TYPE_STRING)
+    return call_refuse_types(c, "an array of strings and a separator");
+  for (size_t i = 1; i < c->args; i++)
+    if (!call_accept(c, i, type_of(TYPE_STRING)))
+      return NULL;
+  return call_result(c, type_of(TYPE_STRING), join_kernel, NULL);
+}

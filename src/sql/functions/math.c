@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Functions of DOUBLE, and shifts. The C library's last digit may differ from Java's where neither
+ * is required to round correctly (all but sqrt).
+ */
+#include <math.h>
+
+#include "sql/functions/list.h"
+#include "sql/functions/result.h"
+
+#define PI 3.14159265358979323846
+#define E 2.71828182845904523536
+
+#define MATH_KERNEL(name, VALUE)                                                                   \
+  static bool name(struct evaluation *ev, const struct expr *e, const struct column *arg,          \
+                   size_t rows, struct column *out)                                                \
+  {                                                                                                \
+    if (result_begin(ev, e, arg, rows, out))                                                       \
+      for (size_t i = 0; i < rows; i++) {                                                          \
+        const double x = arg[0].f64[i];                                                            \
+        out->f64[i] = (VALUE);                                                                     \
+      }                                                                                            \
+    return true;                                                                                   \
+  }
+
+/* Logarithms are null where Java's would be NaN or -Infinity (UnaryLogExpression). */
+#define LOG_KERNEL(name, above, VALUE)                                                             \
+  static bool name(struct evaluation *ev, const struct expr *e, const struct column *arg,          \
+                   size_t rows, struct column *out)                                                \
+  {                                                                                                \
+    if (!result_begin(ev, e, arg, rows, out))                                                      \
+      return true;                                                                                 \
+    uint8_t *null = NULL;                                                                          \
+    for (size_t i = 0; i < rows; i++) {                                                            \
+      const double x = arg[0].f64[i];                                                              \
+      if (x <= (above))                                                                            \
+        result_null(ev, out, rows, i, &null);                                                      \
+      else                                                                                         \
+        out->f64[i] = (VALUE);                                                                     \
+    }                                                                                              \
+    return true;                                                                                   \
+  }
+
+MATH_KERNEL(sqrt_kernel, sqrt(x))
+MATH_KERNEL(cbrt_kernel, cbrt(x))
+MATH_KERNEL(exp_kernel, exp(x))
+MATH_KERNEL(signum_kernel, x > 0 ? 1.0 : x < 0 ? -1.0 : x)
+MATH_KERNEL(sin_kernel, sin(x))
+MATH_KERNEL(cos_kernel, cos(x))
+MATH_KERNEL(tan_kernel, tan(x))
+MATH_KERNEL(radians_kernel, x *(PI / 180.0))
+MATH_KERNEL(degrees_kernel, x *(180.0 / PI))
+LOG_KERNEL(ln_kernel, 0.0, log(x))
+LOG_KERNEL(log10_kernel, 0.0, log10(x))
+LOG_KERNEL(log2_kernel, 0.0, log(x) / log(2.0))
+LOG_KERNEL(log1p_kernel, -1.0, log1p(x))
+
+static expr_kernel *const kernels[] = {
+    [MATH_SQRT] = sqrt_kernel,       [MATH_CBRT] = cbrt_kernel,     [MATH_EXP] = exp_kernel,
+    [MATH_LN] = ln_kernel,           [MATH_LOG10] = log10_kernel,   [MATH_LOG2] = log2_kernel,
+    [MATH_LOG1P] = log1p_kernel,     [MATH_SIGNUM] = signum_kernel, [MATH_SIN] = sin_kernel,
+    [MATH_COS] = cos_kernel,         [MATH_TAN] = tan_kernel,       [MATH_RADIANS] = radians_kernel,
+    [MATH_DEGREES] = degrees_kernel,
+};
+
+struct expr *bind_math(struct call *c)
+{
+  if (!call_accept(c, 0, type_of(TYPE_DOUBLE)))
+    return NULL;
+  return call_result(c, type_of(TYPE_DOUBLE), kernels[c->function->variant], NULL);
+}
+
+static bool power_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                         size_t rows, struct column *out)
+{
+  if (result_begin(ev, e, arg, rows, out))
+    for (size_t i = 0; i < rows; i++) {
+      double x = arg[0].f64[column_index(&arg[0], i)], y = arg[1].f64[column_index(&arg[1], i)];
+      /* Math.pow knows no 1^NaN = 1 and no (-1)^Infinity = 1 */
+      bool undefined = y != y || (fabs(x) == 1 && isinf(y));
+      out->f64[i] = undefined ? (double)NAN : pow(x, y);
+    }
+  return true;
+}
+
+struct expr *bind_power(struct call *c)
+{
+  if (!call_accept(c, 0, type_of(TYPE_DOUBLE)) || !call_accept(c, 1, type_of(TYPE_DOUBLE)))
+    return NULL;
+  return call_result(c, type_of(TYPE_DOUBLE), power_kernel, NULL);
+}
+
+/* log(base, x) */
+static bool log_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                       size_t rows, struct column *out)
+{
+  if (!result_begin(ev, e, arg, rows, out))
+    return true;
+  uint8_t *null = NULL;
+  for (size_t i = 0; i < rows; i++) {
+    double base = arg[0].f64[column_index(&arg[0], i)];
+    double x = arg[1].f64[column_index(&arg[1], i)];
+    if (base <= 0 || x <= 0)
+      result_null(ev, out, rows, i, &null);
+    else
+      out->f64[i] = log(x) / log(base);
+  }
+  return true;
+}
+
+struct expr *bind_log(struct call *c)
+{
+  if (c->args == 1)
+    return call_other(c, "ln", c->arg, 1);
+  if (!call_accept(c, 0, type_of(TYPE_DOUBLE)) || !call_accept(c, 1, type_of(TYPE_DOUBLE)))
+    return NULL;
+  return call_result(c, type_of(TYPE_DOUBLE), log_kernel, NULL);
+}
+
+struct expr *bind_math_constant(struct call *c)
+{
+  struct column value;
+  column_make(&value, type_of(TYPE_DOUBLE), 1, c->b->arena);
+  value.f64[0] = c->function->variant == 'e' ? E : PI;
+  return expr_literal(c->b->arena, value, c->at);
+}
+
+/* Null is not NaN. */
+static bool isnan_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                         size_t rows, struct column *out)
+{
+  column_make(out, e->type, rows, ev->arena);
+  for (size_t i = 0; i < rows; i++) {
+    size_t k = column_index(&arg[0], i);
+    bool nan = arg[0].type.kind == TYPE_FLOAT ? arg[0].f32[k] != arg[0].f32[k]
+                                              : arg[0].f64[k] != arg[0].f64[k];
+    out->boolean[i] = nan && !column_is_null(&arg[0], i);
+  }
+  return true;
+}
+
+struct expr *bind_isnan(struct call *c)
+{
+  if (call_kind(c, 0) != TYPE_FLOAT && !call_accept(c, 0, type_of(TYPE_DOUBLE)))
+    return NULL;
+  return call_result(c, type_of(TYPE_BOOLEAN), isnan_kernel, NULL);
+}
+
+/* Java shifts by the count's low 5 or 6 bits. */
+#define SHIFT_KERNEL(name, T, U, member, VALUE)                                                    \
+  static bool name(struct evaluation *ev, const struct expr *e, const struct column *arg,          \
+                   size_t rows, struct column *out)                                                \
+  {                                                                                                \
+    if (result_begin(ev, e, arg, rows, out))                                                       \
+      for (size_t i = 0; i < rows; i++) {                                                          \
+        const T x = arg[0].member[column_index(&arg[0], i)];                                       \
+        unsigned n = (unsigned)arg[1].i32[column_index(&arg[1], i)] & (sizeof(T) * 8 - 1);         \
+        out->member[i] = (T)(VALUE);                                                               \
+      }                                                                                            \
+    return true;                                                                                   \
+  }
+
+SHIFT_KERNEL(left_i32, int32_t, uint32_t, i32, (uint32_t)x << n)
+SHIFT_KERNEL(left_i64, int64_t, uint64_t, i64, (uint64_t)x << n)
+SHIFT_KERNEL(right_i32, int32_t, uint32_t, i32, x >> n)
+SHIFT_KERNEL(right_i64, int64_t, uint64_t, i64, x >> n)
+
+struct expr *bind_shift(struct call *c)
+{
+  bool left = c->function->variant < 0, wide = call_kind(c, 0) == TYPE_BIGINT;
+  if ((!wide && !call_accept(c, 0, type_of(TYPE_INT))) || !call_accept(c, 1, type_of(TYPE_INT)))
+    return NULL;
+  expr_kernel *kernel = wide ? (left ? left_i64 : right_i64) : (left ? left_i32 : right_i32);
+  return call_result(c, c->arg[0]->type, kernel, NULL);
+}
