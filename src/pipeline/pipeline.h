@@ -34,9 +34,11 @@ struct message_field {
   size_t column;             /* else: the dataset's column */
 };
 
+enum { PIPELINE_MOST_PARTITIONS = 4096 };
+
 struct topic {
   struct slice name;
-  uint32_t partitions;
+  uint32_t partitions;       /* 1 .. PIPELINE_MOST_PARTITIONS */
   int key;                   /* the dataset's column, or -1 for no key */
   size_t fields;
   struct message_field *field;
@@ -53,7 +55,8 @@ struct consumer {
 struct table_column {
   struct slice name;
   size_t field;
-  struct type type;          /* the dataset's for that field; STRING for the time of sending */
+  struct type type;          /* as declared, else the dataset's for that field, STRING for the
+                                time of sending: what the stored text is read as */
 };
 
 struct stored_table {

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* topics.c - what is sent and who receives it: dataset, schedule, topics, consumers. */
 #include "pipeline/reader.h"
+#include "sql/parser.h"
 
 /* In `json`, the value that is no column: the time of sending. */
 static const char SENT[] = "sent";
-
-enum { MOST_PARTITIONS = 4096 };
 
 static bool read_schedule(struct reader *r, const struct yaml *root)
 {
@@ -33,6 +32,13 @@ static bool check_names(struct reader *r, const struct yaml *schema_text)
   return true;
 }
 
+/* Its names are looked up where it is evaluated. */
+static bool check_time(struct reader *r, const struct yaml *node)
+{
+  return sql_parse_expression(node->text, NULL, r->arena, r->err) != NULL ||
+         read_fail_within(r, node, "'time' of 'dataset'");
+}
+
 bool read_dataset(struct reader *r, const struct yaml *root)
 {
   struct pipeline *pipeline = r->pipeline;
@@ -47,7 +53,7 @@ bool read_dataset(struct reader *r, const struct yaml *root)
   const struct yaml *schema = yaml_get(map, "schema");
   if (!schema_parse(ddl, &pipeline->dataset.schema, r->arena, r->err))
     return read_fail_within(r, schema, "'schema' of 'dataset'");
-  return check_names(r, schema) && read_schedule(r, root);
+  return check_names(r, schema) && check_time(r, yaml_get(map, "time")) && read_schedule(r, root);
 }
 
 /* "server_id" or "original_ts: ts" or "timestamp: sent". */
@@ -95,7 +101,7 @@ static bool read_topic(struct reader *r, const struct yaml *key, const struct ya
   uint64_t count = 1;
   if (partitions != NULL &&
       !read_number(r, partitions, arena_printf(r->arena, "'partitions' of %s", what), 1,
-                   MOST_PARTITIONS, &count))
+                   PIPELINE_MOST_PARTITIONS, &count))
     return false;
   topic->partitions = (uint32_t)count;
   size_t column;

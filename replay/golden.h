@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* golden.h - the outputs of a run beside the expected ones, for `verify` and `accept`.
+ *
+ * Golden files lie in the pipeline's directory golden/ under the names that a run gives its
+ * outputs. Every job's output belongs there; a stored table is compared if it is there.
+ */
+#ifndef RETRIAL_REPLAY_GOLDEN_H
+#define RETRIAL_REPLAY_GOLDEN_H
+
+#include "base/buffer.h"
+#include "replay/open.h"
+
+/* For the option lists of both commands. */
+#define OPTION_GOLDEN                                                                              \
+  {                                                                                                \
+    "golden", 0, "DIR", "the expected files are in DIR, not in golden/ of the pipeline", false,    \
+        false                                                                                      \
+  }
+#define OPTION_DATASET                                                                             \
+  {                                                                                                \
+    "dataset", 0, "FILE", "replay FILE, not the pipeline's own", false, false                      \
+  }
+#define OPTION_PARTITIONS                                                                          \
+  {                                                                                                \
+    "partitions", 0, "N", "partitions of each topic, not as declared", false, false                \
+  }
+#define OPTION_SEED                                                                                \
+  {                                                                                                \
+    "seed", 0, "N", "decides what is left to chance; no output depends on it", false, false        \
+  }
+
+/* One file, on both sides. */
+struct golden_file {
+  const char *name;
+  bool has_expected, has_got;
+  struct buffer expected, got; /* their bytes */
+};
+
+/* Zeroed, then filled by golden_open(); the caller ends it with golden_close(). */
+struct golden {
+  struct arena arena;
+  struct pipeline *pipeline;
+  const char *directory; /* of the golden files */
+  size_t files;
+  struct golden_file *file; /* sorted by name */
+};
+
+/* Replays the pipeline that the command line names into a directory of its own, which is removed
+ * again, and reads the files of both sides. */
+bool golden_open(struct golden *golden, const struct arguments *arguments, struct error *err);
+
+void golden_close(struct golden *golden);
+
+/* Appends what is to be said about the file; whether both sides are the same. */
+bool golden_describe(const struct golden_file *file, struct buffer *out);
+
+#endif
