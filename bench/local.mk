@@ -33,6 +33,7 @@ CLEANFILES += $(benchmarks) $(EXTRA_PROGRAMS)
 EXTRA_DIST += \
 	$(benchmarks:=.cc) \
 	bench/README.md \
+	bench/message_bench \
 	bench/peers/cpu_mem.sql \
 	bench/peers/cpu_mem_join.sql \
 	bench/peers/run \

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # A unit test tests/unit/NAME_test.c is one line here and becomes one program.
 unit_tests = \
+	tests/unit/account_test \
 	tests/unit/civil_test \
 	tests/unit/compare_test \
 	tests/unit/error_test \
@@ -10,6 +11,7 @@ unit_tests = \
 	tests/unit/message_test \
 	tests/unit/order_test \
 	tests/unit/outfile_test \
+	tests/unit/parser_test \
 	tests/unit/partitioner_test \
 	tests/unit/random_test \
 	tests/unit/suggest_test \
@@ -22,7 +24,8 @@ check_LIBRARIES += tests/support/libsupport.a
 tests_support_libsupport_a_SOURCES = \
 	tests/support/check.h \
 	tests/support/data.c tests/support/data.h \
-	tests/support/exhausted.c
+	tests/support/exhausted.c \
+	tests/support/sql_dump.c tests/support/sql_dump.h
 
 # Of every program without an LDADD of its own, that is, of the unit tests. The library and the
 # tests' support call each other.
