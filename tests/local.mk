@@ -17,6 +17,7 @@ unit_tests = \
 	tests/unit/suggest_test \
 	tests/unit/time_pattern_test \
 	tests/unit/time_text_test \
+	tests/unit/variables_test \
 	tests/unit/windows_test \
 	$(end)
 

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sql/keyword.h"
 
-#include "base/suggest.h"
-
-enum { LONGEST_KEYWORD = 17, SHORTEST_TYPO = 3 };
+enum { LONGEST_KEYWORD = 17 };
 
 static const struct slice names[] = {{"", 0},
 #define X(name, flags) {#name, sizeof #name - 1},
@@ -48,11 +46,4 @@ struct slice keyword_name(enum keyword keyword)
 unsigned keyword_flags(enum keyword keyword)
 {
   return flags_of[keyword];
-}
-
-struct slice keyword_suggest(struct slice word)
-{
-  if (word.n < SHORTEST_TYPO)
-    return (struct slice){0};
-  return suggest(word, names + 1, KEYWORD_COUNT - 1);
 }

@@ -127,7 +127,7 @@ enum keyword {
 #define X(name, flags) KW_##name,
   KEYWORDS(X)
 #undef X
-  KEYWORD_COUNT
+      KEYWORD_COUNT
 };
 
 /* Letters' case ignored; KW_NONE for a word of the user's own. */
@@ -138,8 +138,5 @@ struct slice keyword_name(enum keyword keyword);
 
 /* WORD_NO_ALIAS, WORD_NO_NAME. */
 unsigned keyword_flags(enum keyword keyword);
-
-/* The keyword that a mistyped word is nearest to, or an empty slice. */
-struct slice keyword_suggest(struct slice word);
 
 #endif

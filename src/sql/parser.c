@@ -5,8 +5,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/suggest.h"
+
 /* Recursion of the parser itself: parentheses, CASE, subqueries. */
-enum { MAX_DEPTH = 500, SHOWN_BYTES = 40 };
+enum { MAX_DEPTH = 500, SHOWN_BYTES = 40, SHORTEST_TYPO = 3 };
 
 void advance(struct parser *p)
 {
@@ -143,7 +145,7 @@ bool unsupported(struct parser *p, const char *what)
 /* The token in words, on one line. */
 static void describe(const struct token *token, char *out, size_t size)
 {
-  static const char *const kinds[] = {
+  static const char *const kinds[TOKEN_SIGN + 1] = {
       [TOKEN_QUOTED] = "name ", [TOKEN_STRING] = "string ", [TOKEN_NUMBER] = "number "};
   char shown[SHOWN_BYTES + 1];
   if (token->kind == TOKEN_END) {
@@ -161,19 +163,45 @@ static void describe(const struct token *token, char *out, size_t size)
   snprintf(out, size, "%s%s%s%s%s", kind, quote, shown, n < token->text.n ? "..." : "", quote);
 }
 
+static bool is_capital(char c)
+{
+  return c >= 'A' && c <= 'Z';
+}
+
+/* The keywords in `expected`; behind a query those of its clauses, too. */
+static size_t expected_keywords(const char *expected, struct slice *keyword, size_t room)
+{
+  static const char *const clauses[] = {"AND",  "WHERE", "GROUP",  "HAVING", "ORDER", "LIMIT",
+                                        "JOIN", "UNION", "EXCEPT", "OFFSET", "INNER", "LEFT"};
+  size_t count = 0;
+  for (const char *p = expected; *p != '\0' && count < room; p++) {
+    size_t n = 0;
+    while (is_capital(p[n]))
+      n++;
+    if (n > 1)
+      keyword[count++] = (struct slice){p, n};
+    p += n > 1 ? n - 1 : 0;
+  }
+  bool ends = strstr(expected, "the end of the query") != NULL;
+  for (size_t i = 0; ends && i < sizeof clauses / sizeof clauses[0] && count < room; i++)
+    keyword[count++] = slice_of(clauses[i]);
+  return count;
+}
+
 /* "expected ..., found FORM (did you mean FROM?)" about a word of the user's own. False, and no
- * error, if it is near to no keyword. */
+ * error, if it is near to none of the keywords that could stand there. */
 static bool blame_typo(struct parser *p, const struct token *token, const char *expected)
 {
-  if (token->kind != TOKEN_WORD || token->keyword != KW_NONE)
+  struct slice keyword[24];
+  char found[SHOWN_BYTES + 20], hint[80];
+  if (token->kind != TOKEN_WORD || token->keyword != KW_NONE || token->text.n < SHORTEST_TYPO)
     return false;
-  struct slice keyword = keyword_suggest(token->text);
-  if (keyword.n == 0)
+  size_t count = expected_keywords(expected, keyword, sizeof keyword / sizeof keyword[0]);
+  suggest_hint(token->text, keyword, count, hint, sizeof hint);
+  if (hint[0] == '\0')
     return false;
-  char found[SHOWN_BYTES + 20];
   describe(token, found, sizeof found);
-  fail_at(p, ERR_SYNTAX, token->at, "expected %s, found %s (did you mean '%.*s'?)", expected, found,
-          SLICE_PRINT(keyword));
+  fail_at(p, ERR_SYNTAX, token->at, "expected %s, found %s%s", expected, found, hint);
   return true;
 }
 
@@ -218,7 +246,8 @@ bool unexpected(struct parser *p, const char *expected)
     return false;
   char found[SHOWN_BYTES + 20];
   describe(&p->now, found, sizeof found);
-  bool is_reserved = p->now.kind == TOKEN_WORD && p->now.keyword != KW_NONE;
+  bool is_reserved =
+      p->now.kind == TOKEN_WORD && p->now.keyword != KW_NONE && clause_rank(p->now.keyword) < 0;
   bool wants_name = strstr(expected, "an expression") != NULL || strstr(expected, "name") != NULL;
   return fail_at(p, ERR_SYNTAX, p->now.at, "expected %s, found %s%s", expected, found,
                  is_reserved && wants_name ? " (a name like this stands between back quotes)" : "");

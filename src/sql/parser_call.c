@@ -51,18 +51,12 @@ bool parse_over_body(struct parser *p, struct ast_over *over)
     return need_name(p, "a window's name", &over->name);
   if (at_keywords(p, KW_CLUSTER, KW_BY))
     return unsupported(p, "CLUSTER BY");
-  if (at_keywords(p, KW_PARTITION, KW_BY) || at_keywords(p, KW_DISTRIBUTE, KW_BY)) {
-    advance(p);
-    advance(p);
-    if (!parse_expr_list(p, &over->partitions, &over->partition))
-      return false;
-  }
-  if (at_keywords(p, KW_ORDER, KW_BY) || at_keywords(p, KW_SORT, KW_BY)) {
-    advance(p);
-    advance(p);
-    if (!parse_sort_list(p, &over->sorts, &over->sort))
-      return false;
-  }
+  if ((take_keyword(p, KW_PARTITION) || take_keyword(p, KW_DISTRIBUTE)) &&
+      (!need_keyword(p, KW_BY) || !parse_expr_list(p, &over->partitions, &over->partition)))
+    return false;
+  if ((take_keyword(p, KW_ORDER) || take_keyword(p, KW_SORT)) &&
+      (!need_keyword(p, KW_BY) || !parse_sort_list(p, &over->sorts, &over->sort)))
+    return false;
   if (at_keyword(p, KW_ROWS) || at_keyword(p, KW_RANGE))
     return parse_frame(p, &over->frame);
   if (at_sign(p, SIGN_RIGHT_PAREN))

@@ -135,7 +135,7 @@ static struct ast_expr *parse_binary(struct parser *p, int least)
   return left;
 }
 
-/* Every way back into an expression leads through here. */
+/* Every way back into an expression leads through here, but for the list of IN. */
 struct ast_expr *parse_value_expr(struct parser *p)
 {
   if (!enter(p))
@@ -262,9 +262,13 @@ static struct ast_expr *parse_predicate(struct parser *p)
   if (is_like)
     return parse_like(p, e);
   advance(p);
-  return keyword == KW_BETWEEN ? parse_between(p, e)
-         : keyword == KW_IN    ? parse_in(p, e)
-                               : parse_is(p, e);
+  if (keyword != KW_IN)
+    return keyword == KW_BETWEEN ? parse_between(p, e) : parse_is(p, e);
+  if (!enter(p))
+    return NULL;
+  e = parse_in(p, e);
+  leave(p);
+  return e;
 }
 
 /* ---- NOT, AND, OR ---- */

@@ -55,7 +55,7 @@ static bool parse_row(struct parser *p, struct ast_relation *r)
   if (r->rows == 0)
     r->width = count;
   if (count - before != r->width)
-    return fail_at(p, ERR_SYNTAX, at, "this row of VALUES has %zu values, the first one %zu",
+    return fail_at(p, ERR_SYNTAX, at, "this row of VALUES is %zu wide, the first one %zu",
                    count - before, r->width);
   for (size_t i = before; i < count; i++)
     raise_height(&r->height, r->value[i]->height);

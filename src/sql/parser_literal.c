@@ -312,12 +312,17 @@ static bool is_interval_unit(const struct token *token)
   return false;
 }
 
-/* `interval` is a column's name too: only a length behind it makes it a literal. */
+/* `interval` is a column's name too: interval - 5 is a difference, INTERVAL - 5 DAYS is none. */
 bool at_interval(const struct parser *p)
 {
-  return at_keyword(p, KW_INTERVAL) &&
-         (p->next.kind == TOKEN_STRING || p->next.kind == TOKEN_NUMBER ||
-          next_is_sign(p, SIGN_MINUS) || next_is_sign(p, SIGN_PLUS));
+  if (!at_keyword(p, KW_INTERVAL))
+    return false;
+  if (!next_is_sign(p, SIGN_MINUS) && !next_is_sign(p, SIGN_PLUS))
+    return p->next.kind == TOKEN_STRING || p->next.kind == TOKEN_NUMBER;
+  struct lexer ahead = p->lexer;
+  ahead.err = NULL;
+  struct token value = lexer_next(&ahead), unit = lexer_next(&ahead);
+  return (value.kind == TOKEN_STRING || value.kind == TOKEN_NUMBER) && is_interval_unit(&unit);
 }
 
 /* [-] number or string, then its unit. `only` allows a string without one: '1 day 2 hours'. */

@@ -29,7 +29,7 @@ static bool at_spreading(const struct parser *p)
 
 bool at_query_continuation(const struct parser *p)
 {
-  return at_set_operator(p) || at_keywords(p, KW_ORDER, KW_BY) || at_keyword(p, KW_LIMIT) ||
+  return at_set_operator(p) || at_keyword(p, KW_ORDER) || at_keyword(p, KW_LIMIT) ||
          at_keyword(p, KW_OFFSET) || at_spreading(p);
 }
 
@@ -42,7 +42,7 @@ static bool parse_item(struct parser *p, struct ast_item *item)
   if (item->expr == NULL)
     return false;
   if (at_keyword(p, KW_AS) && next_is_sign(p, SIGN_LEFT_PAREN))
-    return unsupported(p, "several names for one expression");
+    return unsupported(p, "a list of names for one expression");
   return take_alias(p, "a name after AS", &item->alias);
 }
 
@@ -101,10 +101,10 @@ static bool at_group_by_all(const struct parser *p)
 
 static bool parse_group_by(struct parser *p, struct ast_select *select)
 {
-  if (!at_keywords(p, KW_GROUP, KW_BY))
+  if (!take_keyword(p, KW_GROUP))
     return true;
-  advance(p);
-  advance(p);
+  if (!need_keyword(p, KW_BY))
+    return false;
   select->grouped = true;
   p->clause = KW_GROUP;
   if (at_group_by_all(p)) {
@@ -299,8 +299,8 @@ static bool parse_cte(struct parser *p, struct ast_cte *cte)
       !(p->next.kind == TOKEN_WORD && p->next.keyword == KW_SELECT) &&
       !need_name_list(p, "a column's name", &cte->aliases, &cte->column_alias))
     return false;
-  take_keyword(p, KW_AS);
-  if (!need_sign(p, SIGN_LEFT_PAREN, "AS ("))
+  bool as = take_keyword(p, KW_AS);
+  if (!need_sign(p, SIGN_LEFT_PAREN, as ? "'('" : "AS"))
     return false;
   cte->query = parse_query(p);
   return cte->query != NULL && need_sign(p, SIGN_RIGHT_PAREN, "')' behind the query of WITH");
@@ -337,15 +337,14 @@ static bool parse_count(struct parser *p, enum keyword keyword, struct ast_expr 
 /* ORDER BY, LIMIT, OFFSET */
 static bool parse_organization(struct parser *p, struct ast_query *query)
 {
-  if (at_keywords(p, KW_ORDER, KW_BY)) {
-    advance(p);
-    advance(p);
-    if (!parse_sort_list(p, &query->sorts, &query->sort))
+  if (take_keyword(p, KW_ORDER)) {
+    if (!need_keyword(p, KW_BY) || !parse_sort_list(p, &query->sorts, &query->sort))
       return false;
     p->clause = KW_ORDER;
   }
   if (at_spreading(p))
-    return unsupported(p, "SORT BY, CLUSTER BY or DISTRIBUTE BY (use ORDER BY)");
+    return fail_at(p, ERR_UNSUPPORTED, p->now.at, "%s BY is not supported; use ORDER BY",
+                   keyword_name(p->now.keyword).p);
   return parse_count(p, KW_LIMIT, &query->limit) && parse_count(p, KW_OFFSET, &query->offset);
 }
 

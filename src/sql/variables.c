@@ -5,7 +5,7 @@
 #include "base/buffer.h"
 #include "base/suggest.h"
 
-enum { MAX_DEPTH = 64, MAX_BYTES = 64 * 1024 * 1024 };
+enum { MAX_DEPTH = 64, MAX_REPLACEMENTS = 1000000, MAX_BYTES = 64 * 1024 * 1024 };
 
 struct replacement {
   const struct variable *variable;
@@ -15,6 +15,7 @@ struct replacement {
   struct arena *arena;
   struct buffer out;
   uint32_t line, column; /* of the outermost ${ */
+  size_t replaced;
   size_t depth;
   size_t inside[MAX_DEPTH]; /* the variables whose values are being read */
 };
@@ -67,7 +68,7 @@ static bool replace_name(struct replacement *r, struct slice name)
     if (r->inside[i] == found)
       return fail(r, ERR_RANGE, "variable '%.*s' refers to itself%s", name,
                   r->depth > 1 ? " through others" : "");
-  if (r->depth == MAX_DEPTH)
+  if (r->depth == MAX_DEPTH || r->out.n > MAX_BYTES || ++r->replaced > MAX_REPLACEMENTS)
     return fail(r, ERR_RANGE, "variable '%.*s' is one of too many that refer to each other%s", name,
                 "");
   r->inside[r->depth++] = found;
@@ -97,9 +98,6 @@ static bool replace(struct replacement *r, struct slice text)
     buffer_append(&r->out, text.p + i, next - i);
     count_lines(r, text, i, next);
     i = next;
-    if (r->out.n > MAX_BYTES)
-      return fail(r, ERR_RANGE, "the text with its variables is larger than 64 MiB%.*s%s",
-                  (struct slice){0}, "");
     struct slice name = dollar != NULL ? name_at(text, i) : (struct slice){0};
     if (name.n != 0 && !replace_name(r, name))
       return false;

@@ -1,0 +1,3 @@
+SELECT a AS b,
+       c AS d
+FORM t

@@ -1,0 +1,2 @@
+SELECT a,
+  'abc AS a FROM t

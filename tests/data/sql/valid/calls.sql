@@ -1,0 +1,1 @@
+SELECT f(), f(a), f(a, b), count(*), count(DISTINCT a, b), sum(ALL a), count(DISTINCT a) FILTER (WHERE a > 1), first(a IGNORE NULLS), last(a) IGNORE NULLS, first(a) RESPECT NULLS, left(a, 1), right(a, 1), if(a, b, c), date(a), timestamp(a), s.f(a), `my f`(a), replace(a, b, c), count(t.*), window(ts, '1 minute').start, nested(f(g(a)))

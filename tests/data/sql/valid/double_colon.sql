@@ -1,0 +1,1 @@
+SELECT a::INT, a + b::DECIMAL(10,2), -1::STRING, (a + b)::DOUBLE::STRING

@@ -1,0 +1,1 @@
+SELECT ALL a, all FROM t

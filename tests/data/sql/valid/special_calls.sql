@@ -1,0 +1,1 @@
+SELECT EXTRACT(hour FROM ts), extract(YEAR FROM a.b), SUBSTRING(a FROM 2 FOR 3), substr(a FROM 2), substring(a, 2, 3), TRIM(a), TRIM(BOTH FROM a), TRIM('x' FROM a), TRIM(BOTH 'x' FROM a), TRIM(LEADING 'x' FROM a), TRIM(TRAILING FROM a), POSITION('x' IN a), position('x', a, 2), CURRENT_DATE, current_timestamp, current_date(), trim(both, a)

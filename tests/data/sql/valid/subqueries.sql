@@ -1,0 +1,1 @@
+SELECT * FROM (SELECT 1) a, (SELECT 2) AS b(x, y), (SELECT 3), (VALUES (1, 2), (3, 4)) AS c(p, q), ((SELECT 4) UNION (SELECT 5)) d, ((SELECT 6)) e, (WITH z AS (SELECT 1) SELECT * FROM z) f, ((SELECT 7) g JOIN h ON x)

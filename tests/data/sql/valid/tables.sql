@@ -1,0 +1,1 @@
+SELECT * FROM t, u AS v, w x, `my table` y

@@ -1,0 +1,1 @@
+SELECT timestamp, date, end, start, window, count, value AS level, all, interval, first, filter, x, case_, left.a, group, order, limit, exists, current, current_date, null.a, true.a, cast, values AS select FROM date AS end, window
