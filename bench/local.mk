@@ -2,6 +2,7 @@
 # Microbenchmarks, built by `make benchmarks`, run by `make bench`, and neither by plain `make`.
 # bench/NAME_bench.cc is one line here; it has its own BENCHMARK_MAIN() and mem_exhausted().
 benchmarks = \
+	bench/message_bench \
 	$(end)
 
 # One rule for all of them: each is one C++ file linked with the library, whose headers are its own.
@@ -33,7 +34,6 @@ CLEANFILES += $(benchmarks) $(EXTRA_PROGRAMS)
 EXTRA_DIST += \
 	$(benchmarks:=.cc) \
 	bench/README.md \
-	bench/message_bench \
 	bench/peers/cpu_mem.sql \
 	bench/peers/cpu_mem_join.sql \
 	bench/peers/run \
