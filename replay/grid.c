@@ -52,7 +52,7 @@ void grid_print(struct grid *grid, int indent, FILE *out)
     fprintf(out, "%.*s", SLICE_PRINT(text));
     while (last > i && (last >= grid->cells || cell(grid, last).n == 0))
       last--;
-    if (last > i) /* no blanks at the end of a line */
+    if (last > i && widest[column] != 0) /* no blanks at the end of a line */
       fprintf(out, "%*s", (int)(widest[column] - width(text)) + GAP, "");
     if (column + 1 == grid->columns || i + 1 == grid->cells)
       putc('\n', out);

@@ -17,6 +17,9 @@ bool read_fail(struct reader *r, const struct yaml *at, enum error_code code, co
   va_start(arguments, format);
   vsnprintf(text, sizeof text, format, arguments);
   va_end(arguments);
+  for (char *p = text; *p != '\0'; p++) /* a name in quotes may hold a line end */
+    if ((unsigned char)*p < ' ')
+      *p = ' ';
   return error_at(r->err, code, r->file, at->line, at->column, "%s", text);
 }
 
