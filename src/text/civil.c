@@ -19,32 +19,14 @@ bool civil_is_date(int64_t year, int64_t month, int64_t day)
   return month >= 1 && month <= 12 && day >= 1 && day <= civil_month_length(year, (int)month);
 }
 
-/* Both conversions: Neri and Schneider, "Euclidean affine functions and their application to
- * calendar algorithms" (2022). Years begin in March there, so that the leap day is a year's last.
- * They work on unsigned numbers: ERAS eras are added first and taken off again. */
-enum {
-  ERAS = 82,
-  SHIFT_YEARS = ERAS * YEARS_PER_ERA,
-  SHIFT_DAYS = ERAS * DAYS_PER_ERA + 719468, /* 0000-03-01 to 1970-01-01 */
-  NEAR_DAYS = 10 * 1000 * 1000,              /* what the shift covers, and 32 bits hold */
-};
+/* What 32 bits hold, 82 eras added to make it positive. */
+enum { ERAS = 82, NEAR_DAYS = 10 * 1000 * 1000 };
 
 static struct civil_date from_near_days(int32_t days)
 {
-  uint32_t n1 = 4 * ((uint32_t)days + SHIFT_DAYS) + 3;
-  uint32_t century = n1 / DAYS_PER_ERA;
-  uint32_t n2 = n1 % DAYS_PER_ERA | 3;
-  uint64_t p2 = UINT64_C(2939745) * n2;
-  uint32_t year_of_century = (uint32_t)(p2 >> 32);
-  uint32_t day_of_year = (uint32_t)p2 / 2939745 / 4;
-  uint32_t n3 = 2141 * day_of_year + 197913;
-  bool is_next_year = day_of_year >= 306; /* January and February */
-  uint32_t month = n3 >> 16;
-  return (struct civil_date){
-      .year = (int32_t)(100 * century + year_of_century) - SHIFT_YEARS + is_next_year,
-      .month = (int32_t)(is_next_year ? month - 12 : month),
-      .day = (int32_t)((n3 & 0xffff) / 2141) + 1,
-  };
+  struct civil_date date = civil_from_march((uint32_t)days + CIVIL_MARCH + ERAS * DAYS_PER_ERA);
+  date.year -= ERAS * YEARS_PER_ERA;
+  return date;
 }
 
 struct civil_date civil_from_days(int64_t days)
@@ -58,12 +40,10 @@ struct civil_date civil_from_days(int64_t days)
 
 int64_t civil_to_days(int64_t year, int month, int day)
 {
-  int64_t era = floor_div(year, YEARS_PER_ERA);
-  uint32_t y = (uint32_t)(year - era * YEARS_PER_ERA) + YEARS_PER_ERA - (month <= 2);
-  uint32_t m = (uint32_t)(month <= 2 ? month + 12 : month);
-  uint32_t century = y / 100;
-  uint32_t n = 1461 * y / 4 - century + century / 4 + (979 * m - 2919) / 32 + (uint32_t)day - 1;
-  return (era - 1) * DAYS_PER_ERA + n - 719468;
+  int64_t era = floor_div(year, YEARS_PER_ERA) - 1; /* one more: January 0 lies before March 0 */
+  uint32_t year_of_era = (uint32_t)(year - era * YEARS_PER_ERA);
+  return era * DAYS_PER_ERA + civil_to_march(year_of_era, (uint32_t)month, (uint32_t)day) -
+         CIVIL_MARCH;
 }
 
 struct civil_time civil_from_micros(int64_t micros)

@@ -51,6 +51,36 @@ static inline int64_t civil_of_day(int64_t micros)
   return floor_mod(micros, MICROS_PER_DAY);
 }
 
+/* Both conversions: Neri and Schneider, "Euclidean affine functions and their application to
+ * calendar algorithms" (2022). Days count from 0000-03-01 there: a leap day is its year's last. */
+enum { CIVIL_MARCH = 719468 }; /* days from 0000-03-01 to 1970-01-01 */
+
+/* The date `n` days behind 0000-03-01; n < 2^30. */
+static inline struct civil_date civil_from_march(uint32_t n)
+{
+  uint32_t n1 = 4 * n + 3;
+  uint32_t century = n1 / 146097;
+  uint32_t n2 = n1 % 146097 | 3;
+  uint64_t p2 = UINT64_C(2939745) * n2;
+  uint32_t year_of_century = (uint32_t)(p2 >> 32);
+  uint32_t day_of_year = (uint32_t)p2 / 2939745 / 4;
+  uint32_t n3 = 2141 * day_of_year + 197913;
+  bool is_next_year = day_of_year >= 306; /* January and February */
+  return (struct civil_date){
+      .year = (int32_t)(100 * century + year_of_century) + is_next_year,
+      .month = (int32_t)(n3 >> 16) - (is_next_year ? 12 : 0),
+      .day = (int32_t)((n3 & 0xffff) / 2141) + 1,
+  };
+}
+
+/* Days from 0000-03-01 to a later date; year < 2^20. */
+static inline uint32_t civil_to_march(uint32_t year, uint32_t month, uint32_t day)
+{
+  uint32_t y = year - (month <= 2), m = month + (month <= 2 ? 12 : 0);
+  uint32_t century = y / 100;
+  return 1461 * y / 4 - century + century / 4 + (979 * m - 2919) / 32 + day - 1;
+}
+
 bool civil_is_leap(int64_t year);
 
 /* 28..31; month is 1..12. */

@@ -172,7 +172,7 @@ static char *put_step(char *out, const struct moment *m, const struct time_step 
   return out;
 }
 
-static char *put_clock(char *out, uint32_t seconds, char first, char second)
+static inline void put_clock(char *out, uint32_t seconds, char first, char second)
 {
   uint32_t minutes = seconds / 60, hours = seconds / 3600;
   memcpy(out, digit_pairs + 2 * hours, 2);
@@ -180,24 +180,40 @@ static char *put_clock(char *out, uint32_t seconds, char first, char second)
   memcpy(out + 3, digit_pairs + 2 * (minutes - hours * 60), 2);
   out[5] = second;
   memcpy(out + 6, digit_pairs + 2 * (seconds - minutes * 60), 2);
-  return out + 8;
 }
 
-/* True if the year has four digits. */
-static bool put_date_time(char *out, int64_t days, uint32_t seconds, const char *separator)
+static inline void put_date(char *out, struct civil_date date, char first, char second)
 {
-  struct civil_date date = civil_from_days(days);
-  if (date.year < 0 || date.year > 9999)
-    return false;
-  unsigned century = (unsigned)date.year / 100;
-  put_two(put_two(out, century), (unsigned)date.year - century * 100);
-  out[4] = separator[0];
+  uint32_t century = (uint32_t)date.year / 100;
+  put_two(put_two(out, century), (uint32_t)date.year - century * 100);
+  out[4] = first;
   put_two(out + 5, (unsigned)date.month);
-  out[7] = separator[1];
+  out[7] = second;
   put_two(out + 8, (unsigned)date.day);
-  out[10] = separator[2];
+}
+
+/* 0000-03-01 and 10000-01-01 in microseconds: between them all numbers are small and positive. */
+#define FAST_FROM (-CIVIL_MARCH * MICROS_PER_DAY)
+#define FAST_SPAN ((uint64_t)(2932897 + CIVIL_MARCH) * MICROS_PER_DAY)
+
+/* The two shapes that nearly all jobs print; 0 if it takes the general way. */
+static inline size_t print_fast(const struct time_pattern *pattern, int64_t micros,
+                                int64_t zone_offset_us, char *out)
+{
+  uint64_t local = (uint64_t)micros + (uint64_t)zone_offset_us - (uint64_t)FAST_FROM;
+  if (pattern->shape == SHAPE_ANY || local >= FAST_SPAN)
+    return 0;
+  uint32_t days = (uint32_t)(local / MICROS_PER_DAY);
+  uint32_t seconds = (uint32_t)(local / MICROS_PER_SECOND - (uint64_t)days * (24 * 3600));
+  if (pattern->shape == SHAPE_TIME) {
+    put_clock(out, seconds, ':', ':');
+    return 8;
+  }
+  const char *separator = pattern->separator;
   put_clock(out + 11, seconds, separator[3], separator[4]);
-  return true;
+  put_date(out, civil_from_march(days), separator[0], separator[1]);
+  out[10] = separator[2];
+  return 19;
 }
 
 static struct moment moment_of(int64_t micros, int64_t zone_offset_us)
@@ -212,25 +228,22 @@ static struct moment moment_of(int64_t micros, int64_t zone_offset_us)
   return m;
 }
 
-size_t time_pattern_print(const struct time_pattern *pattern, int64_t micros,
-                          int64_t zone_offset_us, char *out)
+/* Apart, so that the fast ways need not save its registers. */
+__attribute__((noinline)) static size_t
+print_general(const struct time_pattern *pattern, int64_t micros, int64_t zone_offset_us, char *out)
 {
-  if (pattern->shape != SHAPE_ANY) {
-    int64_t local;
-    if (!__builtin_add_overflow(micros, zone_offset_us, &local)) {
-      int64_t days = civil_day_of(local);
-      uint32_t seconds = (uint32_t)(civil_of_day(local) / MICROS_PER_SECOND);
-      if (pattern->shape == SHAPE_TIME)
-        return (size_t)(put_clock(out, seconds, ':', ':') - out);
-      if (put_date_time(out, days, seconds, pattern->separator))
-        return 19;
-    }
-  }
   struct moment m = moment_of(micros, zone_offset_us);
   char *p = out;
   for (uint32_t i = 0; i < pattern->steps; i++)
     p = put_step(p, &m, pattern->step + i);
   return (size_t)(p - out);
+}
+
+size_t time_pattern_print(const struct time_pattern *pattern, int64_t micros,
+                          int64_t zone_offset_us, char *out)
+{
+  size_t n = print_fast(pattern, micros, zone_offset_us, out);
+  return n != 0 ? n : print_general(pattern, micros, zone_offset_us, out);
 }
 
 size_t time_pattern_room(const struct time_pattern *pattern)
