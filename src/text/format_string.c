@@ -6,11 +6,7 @@
 #include "text/number.h"
 #include "text/round.h"
 #include "text/shortest.h"
-
-static bool is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
+#include "text/two_digits.h"
 
 /* The flag that a character stands for, or 0. */
 static unsigned flag_of(char c)

@@ -96,51 +96,61 @@ static inline const char *number_scan_plain(const char *p, const char *end,
   return p - first <= 19 ? p : NULL;
 }
 
+/* Divides two exact doubles (Clinger 1990), where value and power are exact. */
+static inline bool number_plain_settles(struct number_plain plain, double *out)
+{
+  double x = (double)(int64_t)plain.value / number_exact_power[plain.decimals];
+  *out = plain.negative ? -x : x;
+  return plain.value <= (uint64_t)1 << 53;
+}
+
+/* The same with floats: exact up to 2^24 and 10^10. */
+static inline bool number_plain_settles_float(struct number_plain plain, float *out)
+{
+  float x = (float)(int64_t)plain.value / (float)number_exact_power[plain.decimals];
+  *out = plain.negative ? -x : x;
+  return plain.value <= 1 << 24 && plain.decimals <= 10;
+}
+
 /* Reads a plain decimal at p and returns where it ended, or NULL if it must be left to
- * number_parse_double: another spelling, or more digits than the division of two exact doubles
- * settles (Clinger 1990). For readers that split fields and read numbers in one pass: the field is
- * such a number if the end returned is the field's. */
+ * number_parse_double: another spelling, or too many digits. For readers that split fields and
+ * read numbers in one pass: the field is such a number if the end returned is the field's. */
 static inline const char *number_scan_double(const char *p, const char *end, double *out)
 {
   struct number_plain plain;
   p = number_scan_plain(p, end, &plain);
-  if (p == NULL || plain.value > (uint64_t)1 << 53)
-    return NULL;
-  double x = (double)(int64_t)plain.value / number_exact_power[plain.decimals];
-  *out = plain.negative ? -x : x;
-  return p;
+  return p != NULL && number_plain_settles(plain, out) ? p : NULL;
 }
 
-/* The same for a float: here both operands are exact up to 2^24 and 10^10. */
 static inline const char *number_scan_float(const char *p, const char *end, float *out)
 {
   struct number_plain plain;
   p = number_scan_plain(p, end, &plain);
-  if (p == NULL || plain.value > 1 << 24 || plain.decimals > 10)
-    return NULL;
-  float x = (float)(int32_t)plain.value / (float)number_exact_power[plain.decimals];
-  *out = plain.negative ? -x : x;
-  return p;
+  return p != NULL && number_plain_settles_float(plain, out) ? p : NULL;
 }
+
+/* The numbers nearest to a plain decimal, whatever its digits. */
+double number_plain_double(struct number_plain plain);
+float number_plain_float(struct number_plain plain);
 
 /* number_parse_double with its fast path in line. */
 static inline bool number_read_double(struct slice text, double *out)
 {
-  const char *end = text.p + text.n;
-  double x;
-  if (text.n == 0 || number_scan_double(text.p, end, &x) != end)
+  struct number_plain plain;
+  if (text.n == 0 || number_scan_plain(text.p, text.p + text.n, &plain) != text.p + text.n)
     return number_parse_double(text, out);
-  *out = x;
+  if (!number_plain_settles(plain, out))
+    *out = number_plain_double(plain);
   return true;
 }
 
 static inline bool number_read_float(struct slice text, float *out)
 {
-  const char *end = text.p + text.n;
-  float x;
-  if (text.n == 0 || number_scan_float(text.p, end, &x) != end)
+  struct number_plain plain;
+  if (text.n == 0 || number_scan_plain(text.p, text.p + text.n, &plain) != text.p + text.n)
     return number_parse_float(text, out);
-  *out = x;
+  if (!number_plain_settles_float(plain, out))
+    *out = number_plain_float(plain);
   return true;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/number.h"
 #include "text/to_binary.h"
+#include "text/two_digits.h"
 #include "text/unicode_digit.h"
 
 const double number_exact_power[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
@@ -19,11 +20,6 @@ struct spelled {
 
 /* Exponents beyond are as good as infinite; sums with the length of a text stay in range. */
 static const int64_t huge_exponent = (int64_t)1 << 40;
-
-static bool is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
 
 /* The letters of ASCII in lower case; other bytes as they are. */
 static char lower(char c)
@@ -257,6 +253,20 @@ static float to_float(const struct spelled *s)
     break;
   }
   return s->negative ? -x : x;
+}
+
+double number_plain_double(struct number_plain plain)
+{
+  double x =
+      double_of_decimal((struct decimal_number){plain.value, -(int64_t)plain.decimals, {NULL, 0}});
+  return plain.negative ? -x : x;
+}
+
+float number_plain_float(struct number_plain plain)
+{
+  float x =
+      float_of_decimal((struct decimal_number){plain.value, -(int64_t)plain.decimals, {NULL, 0}});
+  return plain.negative ? -x : x;
 }
 
 bool number_parse_double(struct slice text, double *out)

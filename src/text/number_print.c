@@ -4,6 +4,7 @@
 #include "text/decimal_digits.h"
 #include "text/number.h"
 #include "text/shortest.h"
+#include "text/two_digits.h"
 
 /* Where a number is printed with an exponent, and how. */
 struct notation {
@@ -84,22 +85,38 @@ static size_t put_shortest(struct shortest x, const struct notation *n, char *ou
   return put_scientific(digit, count, exponent, n, out);
 }
 
-/* value / 10^decimals, of less than 10^7, plain. The whole part and the fraction are both made as
- * eight digits; then leading zeros of the one and trailing zeros of the other are left away. */
+/* Below 10^7. Most samples have two digits: they come from a table. */
+static inline size_t put_whole(uint32_t value, char *out)
+{
+  if (value >= 100)
+    return digits_put_short(value, out);
+  size_t skip = value < 10;
+  out[0] = digit_pairs[2 * value + skip];
+  out[1] = digit_pairs[2 * value + 1];
+  return 2 - skip;
+}
+
+/* The digits behind the point, left-aligned in eight, without zeros at the end but for the first.
+ */
+static inline size_t put_fraction(uint32_t eight, char *out)
+{
+  uint64_t digit = digits_eight(eight);
+  digits_store(digit | DIGITS_ZEROS, out);
+  return 8 - (unsigned)__builtin_clzll(digit | 1) / 8;
+}
+
+/* value / 10^decimals, of less than 10^7, plain. */
 static inline size_t put_fixed(uint64_t value, int decimals, char *out)
 {
   static const uint32_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
   uint32_t unit = power[decimals];
-  uint32_t whole = (uint32_t)(value / unit);
-  uint32_t fraction = (uint32_t)(value % unit) * power[8 - decimals];
-  uint64_t digit = digits_eight(whole);
-  unsigned skip = (unsigned)__builtin_ctzll(digit | (uint64_t)1 << 56) / 8;
-  digits_store((digit | DIGITS_ZEROS) >> (8 * skip), out);
-  out += 8 - skip;
-  *out++ = '.';
-  digit = digits_eight(fraction);
-  digits_store(digit | DIGITS_ZEROS, out);
-  return 8 - skip + 1 + 8 - (unsigned)__builtin_clzll(digit | 1) / 8;
+  uint32_t whole = (uint32_t)(value / unit), rest = (uint32_t)(value % unit);
+  size_t n = put_whole(whole, out);
+  out[n++] = '.';
+  if (decimals != 2)
+    return n + put_fraction(rest * power[8 - decimals], out + n);
+  put_two(out + n, rest);
+  return n + 1 + (out[n + 1] != '0');
 }
 
 static size_t put_scaled(uint64_t value, int digits, char *out)
