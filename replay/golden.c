@@ -89,7 +89,7 @@ static bool replay_into(const struct golden *golden, const struct arguments *arg
   struct executor serial;
   executor_serial(&serial);
   if (!arguments_number(arguments, "partitions", 1, PIPELINE_MOST_PARTITIONS, &partitions, err) ||
-      !arguments_number(arguments, "seed", 0, UINT64_MAX, &seed, err))
+      !arguments_number(arguments, "seed", 0, INT64_MAX, &seed, err))
     return false;
   struct replay_options options = {.dataset = arguments_value(arguments, "dataset"),
                                    .directory = run,

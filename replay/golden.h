@@ -18,15 +18,15 @@
   }
 #define OPTION_DATASET                                                                             \
   {                                                                                                \
-    "dataset", 0, "FILE", "replay FILE, not the pipeline's own", false, false                      \
+    "dataset", 'd', "FILE", "replay this dataset instead of the pipeline's", false, false          \
   }
 #define OPTION_PARTITIONS                                                                          \
   {                                                                                                \
-    "partitions", 0, "N", "partitions of each topic, not as declared", false, false                \
+    "partitions", 'p', "N", "give every topic N partitions", false, false                          \
   }
 #define OPTION_SEED                                                                                \
   {                                                                                                \
-    "seed", 0, "N", "decides what is left to chance; no output depends on it", false, false        \
+    "seed", 0, "N", "what is left to chance; no output depends on it", false, false                \
   }
 
 /* One file, on both sides. */
