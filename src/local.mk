@@ -140,3 +140,5 @@ src_libretrial_a_SOURCES = \
 	src/text/unicode_digit.c src/text/unicode_digit.h \
 	src/text/wide.c src/text/wide.h \
 	$(end)
+
+EXTRA_DIST += src/text/powers_of_ten.py

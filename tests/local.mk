@@ -4,16 +4,20 @@ unit_tests = \
 	tests/unit/account_test \
 	tests/unit/civil_test \
 	tests/unit/compare_test \
+	tests/unit/decimal_test \
 	tests/unit/error_test \
+	tests/unit/format_test \
 	tests/unit/interval_test \
 	tests/unit/memory_broker_test \
 	tests/unit/memory_test \
 	tests/unit/message_test \
+	tests/unit/number_test \
 	tests/unit/order_test \
 	tests/unit/outfile_test \
 	tests/unit/parser_test \
 	tests/unit/partitioner_test \
 	tests/unit/random_test \
+	tests/unit/round_test \
 	tests/unit/suggest_test \
 	tests/unit/time_pattern_test \
 	tests/unit/time_text_test \
@@ -26,6 +30,7 @@ tests_support_libsupport_a_SOURCES = \
 	tests/support/check.h \
 	tests/support/data.c tests/support/data.h \
 	tests/support/exhausted.c \
+	tests/support/number_fields.h \
 	tests/support/sql_dump.c tests/support/sql_dump.h
 
 # Of every program without an LDADD of its own, that is, of the unit tests. The library and the
