@@ -2,6 +2,7 @@
 # Microbenchmarks, built by `make benchmarks`, run by `make bench`, and neither by plain `make`.
 # bench/NAME_bench.cc is one line here; it has its own BENCHMARK_MAIN() and mem_exhausted().
 benchmarks = \
+	bench/broker_bench \
 	bench/message_bench \
 	bench/number_bench \
 	bench/time_bench \
@@ -12,8 +13,8 @@ SUFFIXES = .cc
 .cc:
 	$(AM_V_CXXLD)$(MKDIR_P) bench && $(CXX) $(AM_CPPFLAGS) $(BENCHMARK_CFLAGS) $(CPPFLAGS) \
 	  $(AM_CXXFLAGS) $(CXXFLAGS) $(AM_LDFLAGS) $(LDFLAGS) -o $@ $< \
-	  src/libretrial.a $(BENCHMARK_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm $(LIBS)
-$(benchmarks): src/libretrial.a
+	  replay/libreplay.a src/libretrial.a $(BENCHMARK_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm $(LIBS)
+$(benchmarks): replay/libreplay.a src/libretrial.a
 
 .PHONY: bench benchmarks
 if HAVE_BENCHMARK

@@ -1,6 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 bin_PROGRAMS += retrial
 
+# The replay itself, apart from the program: tests and benchmarks link it, too.
+noinst_LIBRARIES += replay/libreplay.a
+replay_libreplay_a_SOURCES = \
+	replay/clock.c replay/clock.h \
+	replay/consumer.c replay/consumer.h \
+	replay/dataset.c replay/dataset.h \
+	replay/driver.c replay/driver.h \
+	replay/job.c replay/job.h \
+	replay/layout.c replay/layout.h \
+	replay/producer.c replay/producer.h \
+	replay/progress.c replay/progress.h \
+	replay/rejects.c replay/rejects.h \
+	replay/reorder.c replay/reorder.h \
+	replay/role.h \
+	replay/run_record.c replay/run_record.h \
+	replay/schedule.c replay/schedule.h \
+	replay/stored.c replay/stored.h \
+	$(end)
+
 retrial_SOURCES = \
 	replay/command.h \
 	replay/commands/commands.h \
@@ -14,6 +33,6 @@ retrial_SOURCES = \
 	replay/version.h \
 	$(end)
 retrial_CPPFLAGS = $(AM_CPPFLAGS) -DRETRIAL_DATADIR='"$(pkgdatadir)"'
-retrial_LDADD = src/libretrial.a $(DEPS_LIBS) $(THREAD_LIBS) -lm
+retrial_LDADD = replay/libreplay.a src/libretrial.a $(DEPS_LIBS) $(THREAD_LIBS) -lm
 
 dist_man_MANS += replay/retrial.1 replay/retrial-pipeline.5

@@ -17,7 +17,9 @@ unit_tests = \
 	tests/unit/parser_test \
 	tests/unit/partitioner_test \
 	tests/unit/random_test \
+	tests/unit/reorder_test \
 	tests/unit/round_test \
+	tests/unit/schedule_test \
 	tests/unit/suggest_test \
 	tests/unit/time_pattern_test \
 	tests/unit/time_text_test \
@@ -35,7 +37,7 @@ tests_support_libsupport_a_SOURCES = \
 
 # Of every program without an LDADD of its own, that is, of the unit tests. The library and the
 # tests' support call each other.
-LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
+LDADD = replay/libreplay.a src/libretrial.a tests/support/libsupport.a src/libretrial.a \
 	$(CMOCKA_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm
 
 if HAVE_CMOCKA
