@@ -105,10 +105,16 @@ src_libretrial_a_SOURCES = \
 	src/sql/plan.c src/sql/plan.h \
 	src/sql/variables.c src/sql/variables.h \
 	src/table/column.c src/table/column.h \
-	src/table/csv_options.h \
-	src/table/csv_reader.h \
+	src/table/csv_block.c src/table/csv_block.h \
+	src/table/csv_convert.c src/table/csv_convert.h \
+	src/table/csv_decode.c \
+	src/table/csv_index.c src/table/csv_index.h \
+	src/table/csv_options.c src/table/csv_options.h \
+	src/table/csv_reader.c src/table/csv_reader.h \
+	src/table/csv_reader_internal.h \
+	src/table/csv_record.c src/table/csv_record.h \
 	src/table/csv_writer.h \
-	src/table/schema.h \
+	src/table/schema.c src/table/schema.h \
 	src/table/type.c src/table/type.h \
 	src/text/civil.c src/text/civil.h \
 	src/text/decimal.c src/text/decimal.h \

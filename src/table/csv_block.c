@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "table/csv_block.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "table/csv_index.h"
+
+#define LONGEST_RECORD ((size_t)1 << 31)
+
+bool csv_block_open(struct csv_block *block, const char *path, size_t size, struct error *err)
+{
+  struct stat status;
+  *block = (struct csv_block){.path = path, .size = size, .capacity = size};
+  block->fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (block->fd < 0)
+    return error_io(err, path, errno, "cannot be read");
+  if (fstat(block->fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+    close(block->fd);
+    block->fd = -1;
+    return error_io(err, path, EISDIR, "cannot be read");
+  }
+  posix_fadvise(block->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+  block->text = mem_resize(NULL, size + CSV_PADDING, 1);
+  return true;
+}
+
+static bool make_room(struct csv_block *block, uint64_t line, struct error *err)
+{
+  memmove(block->text, block->text + block->used, block->end - block->used);
+  block->end -= block->used;
+  block->used = 0;
+  if (block->end < block->capacity)
+    return true;
+  if (block->capacity >= LONGEST_RECORD)
+    return error_at(err, ERR_DATA, block->path, line > UINT32_MAX ? 0 : (uint32_t)line, 0,
+                    "a record is longer than 2 GiB; is a closing quote missing?");
+  block->capacity *= 2;
+  block->text = mem_resize(block->text, block->capacity + CSV_PADDING, 1);
+  return true;
+}
+
+bool csv_block_refill(struct csv_block *block, uint64_t line, struct error *err)
+{
+  ssize_t n;
+  if (!make_room(block, line, err))
+    return false;
+  do
+    n = read(block->fd, block->text + block->end, block->capacity - block->end);
+  while (n < 0 && errno == EINTR);
+  if (n < 0)
+    return error_io(err, block->path, errno, "cannot be read");
+  block->at_eof = n == 0;
+  block->end += (size_t)n;
+  memset(block->text + block->end, 0, CSV_PADDING);
+  return true;
+}
+
+void csv_block_close(struct csv_block *block)
+{
+  if (block->fd >= 0)
+    close(block->fd);
+  free(block->text);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* csv_block.h - a file, block by block: what is not used up moves to the front of the next one.
+ *
+ * Works on anything that read(2) reads. The caller owns the block and ends it with
+ * csv_block_close(). Bytes stay where they are until csv_block_refill().
+ */
+#ifndef RETRIAL_TABLE_CSV_BLOCK_H
+#define RETRIAL_TABLE_CSV_BLOCK_H
+
+#include "base/error.h"
+
+struct csv_block {
+  int fd;
+  const char *path;
+  char *text;
+  size_t size;     /* to be read at once */
+  size_t capacity; /* more, if a record is longer; and there is padding behind */
+  size_t used;     /* bytes before this one are done with */
+  size_t end;      /* bytes that there are */
+  bool at_eof;     /* nothing follows them */
+};
+
+/* ERR_IO if the path cannot be read. `path` must outlive the block. */
+bool csv_block_open(struct csv_block *block, const char *path, size_t size, struct error *err);
+
+/* Drops the used bytes and reads more; grows the block if there is no room left. `line` is where
+ * the text starts, for the message. ERR_IO; ERR_DATA if a record is longer than 2 GiB. */
+bool csv_block_refill(struct csv_block *block, uint64_t line, struct error *err);
+
+void csv_block_close(struct csv_block *block);
+
+#endif
