@@ -113,13 +113,14 @@ bool type_common(struct type a, struct type b, struct type *out)
          other.kind != TYPE_BOOLEAN && other.kind != TYPE_INTERVAL;
 }
 
-/* One side is a string, the other one is not (PromoteStrings). */
-static bool string_comparison(struct type other, bool equality, struct type *out)
+/* One side is a string, the other one is not: that one's type, but DECIMAL and string meet in the
+ * middle (findCommonTypeForBinaryComparison). */
+static bool string_comparison(struct type other, struct type *out)
 {
   *out = other;
   if (other.kind == TYPE_NULL)
     *out = type_of(TYPE_STRING);
-  else if (other.kind == TYPE_DECIMAL && !equality)
+  else if (other.kind == TYPE_DECIMAL)
     *out = type_of(TYPE_DOUBLE);
   return other.items == 0;
 }
@@ -133,9 +134,9 @@ bool type_for_comparison(const struct expr *a, const struct expr *b, bool equali
     return true;
   }
   if (s.kind == TYPE_STRING && t.kind != TYPE_STRING)
-    return string_comparison(t, equality, out);
+    return string_comparison(t, out);
   if (t.kind == TYPE_STRING && s.kind != TYPE_STRING)
-    return string_comparison(s, equality, out);
+    return string_comparison(s, out);
   if (s.kind == TYPE_BOOLEAN && type_is_numeric(t)) {
     *out = t; /* BooleanEquality */
     return equality;

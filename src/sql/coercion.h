@@ -21,8 +21,8 @@ struct type decimal_wider(struct type a, struct type b);
 /* findTightestCommonType: without strings and without loss; false if there is none. */
 bool type_tightest(struct type a, struct type b, struct type *out);
 
-/* What the operands of a comparison are cast to; `equality` for =, <> and <=>, where a string
- * takes the other side's type. False if Spark refuses to compare them. */
+/* What the operands of a comparison are cast to; `equality` for =, <> and <=>, which alone compare
+ * a BOOLEAN with a number. False if Spark refuses to compare them. */
 bool type_for_comparison(const struct expr *a, const struct expr *b, bool equality,
                          struct type *out);
 

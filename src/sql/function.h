@@ -9,7 +9,8 @@
  *   element(x, i)               x[i]: arrays count from 0, maps look the key up
  *   like(s, pattern[, escape])  also ilike
  *   extract('field', time)      EXTRACT(field FROM time)
- *   trim(s, characters)         TRIM(characters FROM s); also ltrim, rtrim: the string comes first
+ *   trim(characters, s)         TRIM(characters FROM s); also ltrim, rtrim
+ *   interval_months(n)          INTERVAL n MONTH, only beside + and -
  *   locate(part, s[, from])     POSITION(part IN s)
  * All names stand in sql/functions/list.h.
  *
@@ -20,7 +21,8 @@
 
 #include "sql/expr.h"
 
-/* Session settings that functions depend on. */
+/* Session settings that functions depend on. They outlive every expression that was bound with
+ * them. */
 struct sql_settings {
   int64_t zone_offset_us;      /* session time zone, east of UTC */
   bool time_parser_exception;  /* timeParserPolicy EXCEPTION: see Spark's DateTimeFormatterHelper */
