@@ -61,15 +61,22 @@ static struct dataset *open_dataset(struct driver *d, struct error *err)
   d->wanted = arena_zero(&d->result->arena, schema->columns, sizeof *d->wanted);
   producer_wants(d->pipeline, d->wanted);
   d->result->dataset = replay_dataset(d->pipeline, d->options, &d->result->arena);
-  return dataset_open(d->result->dataset, schema, d->wanted, err);
+  struct dataset *dataset = dataset_open(d->result->dataset, schema, d->wanted, err);
+  if (dataset == NULL && err != NULL && err->code == ERR_IO && d->options->dataset == NULL)
+    error_at(err, ERR_IO, d->result->dataset, 0, 0,
+             "%s; name another one with --dataset, or make one with 'retrial generate'", err->text);
+  return dataset;
 }
 
 /* The directory, without the record of an earlier run. */
 static bool make_directory(struct driver *d, struct error *err)
 {
   const char *directory = d->options->directory, *record = path_in(d, RUN_RECORD);
+  struct stat status;
   if (mkdir(directory, 0777) != 0 && errno != EEXIST)
     return error_io(err, directory, errno, "cannot be made");
+  if (stat(directory, &status) != 0 || !S_ISDIR(status.st_mode))
+    return error_at(err, ERR_IO, directory, 0, 0, "is no directory; outputs need one");
   if (unlink(record) != 0 && errno != ENOENT)
     return error_io(err, record, errno, "cannot be replaced");
   return true;
