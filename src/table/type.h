@@ -50,7 +50,7 @@ struct field {
 
 static inline struct type type_of(enum type_kind kind)
 {
-  return (struct type){.kind = kind};
+  return (struct type){kind, 0, 0, 0, NULL};
 }
 
 static inline struct type type_decimal(int precision, int scale)

@@ -7,6 +7,7 @@
 #include "sql/functions/list.h"
 #include "sql/functions/regexp.h"
 #include "sql/functions/result.h"
+#include "sql/functions/utf8.h"
 
 static const struct field string_item = {{"element", 7}, {TYPE_STRING, 0, 0, 0, NULL}};
 
@@ -276,6 +277,16 @@ static void finish_array(struct evaluation *ev, struct buffer *pieces, struct co
   buffer_free(pieces);
 }
 
+/* An empty expression gives the characters, the first `limit` of them (UTF8String.split). */
+static void split_characters(struct slice text, int32_t limit, struct buffer *pieces)
+{
+  for (size_t i = 0; i < text.n && limit != 0; limit--) {
+    size_t size = utf8_size(text.p + i, text.n - i);
+    add_piece(pieces, text, i, i + size);
+    i += size;
+  }
+}
+
 static bool split_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                          size_t rows, struct column *out)
 {
@@ -286,8 +297,12 @@ static bool split_kernel(struct evaluation *ev, const struct expr *e, const stru
   bool done = true;
   for (size_t i = 0; i < rows && done; i++) {
     if (!result_is_null(out, i)) {
+      struct slice text = arg[0].text[column_index(&arg[0], i)];
       int32_t limit = e->args == 3 ? arg[2].i32[column_index(&arg[2], i)] : -1;
-      done = split_row(m, arg[0].text[column_index(&arg[0], i)], limit, &pieces, ev->err);
+      if (text.n != 0 && pattern_is_empty(e->state))
+        split_characters(text, limit > 0 ? limit : -1, &pieces);
+      else
+        done = split_row(m, text, limit, &pieces, ev->err);
     }
     out->end[i] = (uint32_t)(pieces.n / sizeof(struct slice));
   }

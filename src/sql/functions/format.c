@@ -17,12 +17,13 @@ static int bits_of(struct type t)
   return t.kind == TYPE_TINYINT ? 8 : t.kind == TYPE_SMALLINT ? 16 : t.kind == TYPE_INT ? 32 : 64;
 }
 
-static bool format_other(struct buffer *out, const struct format_spec *spec, const struct column *c,
-                         size_t row)
+/* %s of anything but a string: Java's toString(). */
+static bool format_as_text(struct buffer *out, const struct format_spec *spec,
+                           const struct column *c, size_t row)
 {
   struct buffer text = {0};
   cast_append(c, row, 0, &text);
-  bool done = spec->conversion == 's' && format_text(out, spec, (struct slice){text.p, text.n});
+  bool done = format_text(out, spec, (struct slice){text.p, text.n});
   buffer_free(&text);
   return done;
 }
@@ -33,11 +34,13 @@ static bool format_argument(struct buffer *out, const struct format_spec *spec,
   size_t i = column_index(c, row);
   if (column_is_null(c, row))
     return format_null(out, spec);
-  switch (c->type.kind) {
-  case TYPE_STRING:
+  if (c->type.kind == TYPE_STRING)
     return format_text(out, spec, c->text[i]);
-  case TYPE_BOOLEAN:
-    return format_boolean(out, spec, c->boolean[i]);
+  if (spec->conversion == 's')
+    return format_as_text(out, spec, c, row);
+  if (spec->conversion == 'b') /* what is no boolean is true if it is there */
+    return format_boolean(out, spec, c->type.kind != TYPE_BOOLEAN || c->boolean[i]);
+  switch (c->type.kind) {
   case TYPE_TINYINT:
   case TYPE_SMALLINT:
   case TYPE_INT:
@@ -45,13 +48,11 @@ static bool format_argument(struct buffer *out, const struct format_spec *spec,
   case TYPE_BIGINT:
     return format_int(out, spec, c->i64[i], 64);
   case TYPE_FLOAT:
-    /* %s prints the float's own digits; all else widens it */
-    return spec->conversion == 's' ? format_other(out, spec, c, row)
-                                   : format_double(out, spec, (double)c->f32[i]);
+    return format_double(out, spec, (double)c->f32[i]);
   case TYPE_DOUBLE:
     return format_double(out, spec, c->f64[i]);
   default:
-    return format_other(out, spec, c, row);
+    return false;
   }
 }
 

@@ -13,6 +13,7 @@ struct pattern {
   bool from_start, to_end;
   struct slice literal;
   pcre2_code *code; /* unless plain */
+  bool empty;
   unsigned groups;
 };
 
@@ -136,6 +137,7 @@ static bool compile_pcre(struct slice regex, struct slice rewritten, struct aren
   uint32_t groups = 0;
   pcre2_pattern_info(pattern->code, PCRE2_INFO_CAPTURECOUNT, &groups);
   pattern->groups = groups;
+  pattern->empty = regex.n == 0;
   return true;
 }
 
@@ -150,6 +152,11 @@ struct pattern *pattern_compile(struct slice regex, struct arena *arena, struct 
               compile_pcre(regex, (struct slice){rewritten.p, rewritten.n}, arena, pattern, err);
   buffer_free(&rewritten);
   return done ? pattern : NULL;
+}
+
+bool pattern_is_empty(const struct pattern *pattern)
+{
+  return pattern->empty;
 }
 
 unsigned pattern_groups(const struct pattern *pattern)

@@ -19,6 +19,8 @@ struct matcher;
  * ERR_SYNTAX where Java would refuse it, ERR_UNSUPPORTED where only retrial does. */
 struct pattern *pattern_compile(struct slice regex, struct arena *arena, struct error *err);
 
+bool pattern_is_empty(const struct pattern *pattern);
+
 /* Groups in parentheses, without the whole match. */
 unsigned pattern_groups(const struct pattern *pattern);
 
