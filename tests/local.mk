@@ -45,13 +45,18 @@ check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
 
-TESTS += tests/check-house tests/run-cases tests/check-conformance
+TESTS += tests/check-house tests/run-cases tests/check-conformance tests/check-fuzz
 
 check_PROGRAMS += tests/run-conformance
 tests_run_conformance_SOURCES = \
 	tests/run-conformance.c \
 	tests/support/conformance_case.c tests/support/conformance_case.h
 tests_run_conformance_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
+	$(DEPS_LIBS) $(THREAD_LIBS) -lm
+
+check_PROGRAMS += tests/fuzz/sql_fuzz
+tests_fuzz_sql_fuzz_SOURCES = tests/fuzz/sql_fuzz.c tests/fuzz/mutate.c
+tests_fuzz_sql_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
 	$(DEPS_LIBS) $(THREAD_LIBS) -lm
 
 # All tests speak TAP. tests/setup fixes the environment for every one of them.
@@ -64,8 +69,10 @@ EXTRA_DIST += \
 	tests/cases \
 	tests/check \
 	tests/check-conformance \
+	tests/check-fuzz \
 	tests/check-house \
 	tests/data \
+	tests/fuzz/sql.dict \
 	tests/run-cases \
 	tests/setup
 

@@ -13,6 +13,9 @@ static void fill(struct error *err, enum error_code code, const char *file, uint
   if (file != NULL)
     snprintf(filled.file, sizeof filled.file, "%s", file);
   vsnprintf(filled.text, sizeof filled.text, format, arguments);
+  for (char *c = filled.text; *c != '\0'; c++) /* one line, whatever a quoted name holds */
+    if ((unsigned char)*c < ' ' || *c == 0x7f)
+      *c = '?';
   *err = filled;
 }
 

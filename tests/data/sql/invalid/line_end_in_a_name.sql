@@ -1,0 +1,2 @@
+SELECT * FROM `range
+10` (1)
