@@ -15,9 +15,9 @@ struct csv_reader;
 
 /* What was met so far, for messages and accounts. */
 struct csv_counts {
-  uint64_t rows;       /* handed on */
-  uint64_t malformed;  /* rows with a field that did not parse, or too few or too many fields */
-  uint64_t dropped;    /* of these, rows left out (DROPMALFORMED) */
+  uint64_t rows;      /* handed on */
+  uint64_t malformed; /* rows with a field that did not parse, or too few or too many fields */
+  uint64_t dropped;   /* of these, rows left out (DROPMALFORMED) */
 };
 
 /* Opens `path`. The columns of `schema` go by position; only those with wanted[i] are parsed and
