@@ -36,7 +36,7 @@ static bool take_text(const struct reader *r, const yaml_node_t *node, struct sl
 {
   static const char *const words[] = {"yes", "on", "true", "no", "off", "false"};
   if (node->type != YAML_SCALAR_NODE)
-    return fail(r, node, "a text is expected here%.*s", (struct slice){0});
+    return fail(r, node, "a text is expected here%.*s", SLICE(""));
   *out = keep(r, text_of(node));
   for (size_t i = 0; node->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && i < 6; i++)
     if (slice_equal_nocase(*out, slice_of(words[i])))
@@ -53,13 +53,13 @@ static bool each_entry(struct reader *r, const yaml_node_t *node, take_entry *ta
   if (node->type == YAML_SCALAR_NODE && node->data.scalar.length == 0)
     return true;
   if (node->type != YAML_MAPPING_NODE)
-    return fail(r, node, "a mapping (key: value) is expected here%.*s", (struct slice){0});
+    return fail(r, node, "a mapping (key: value) is expected here%.*s", SLICE(""));
   const yaml_node_pair_t *pair = node->data.mapping.pairs.start;
   for (; pair < node->data.mapping.pairs.top; pair++) {
     const yaml_node_t *key = yaml_document_get_node(&r->document, pair->key);
     const yaml_node_t *value = yaml_document_get_node(&r->document, pair->value);
     if (key->type != YAML_SCALAR_NODE)
-      return fail(r, key, "a word is expected here%.*s", (struct slice){0});
+      return fail(r, key, "a word is expected here%.*s", SLICE(""));
     if (!take(r, text_of(key), key, value, into))
       return false;
   }
@@ -215,7 +215,7 @@ static bool read_case(struct reader *r)
   if (!each_entry(r, root, take_case_key, &seen))
     return false;
   if (!seen.title || !seen.about)
-    return fail(r, root, "title and about are needed%.*s", (struct slice){0});
+    return fail(r, root, "title and about are needed%.*s", SLICE(""));
   return true;
 }
 
