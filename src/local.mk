@@ -44,7 +44,8 @@ src_libretrial_a_SOURCES = \
 	src/golden/compare.c src/golden/compare.h \
 	src/measure/account.c src/measure/account.h \
 	src/pipeline/generate.c \
-	src/pipeline/generator.h \
+	src/pipeline/generator.c src/pipeline/generator.h \
+	src/pipeline/generator_check.c \
 	src/pipeline/jobs.c \
 	src/pipeline/parameters.c \
 	src/pipeline/pipeline.c src/pipeline/pipeline.h \

@@ -26,6 +26,7 @@
 #define RETRIAL_PIPELINE_GENERATOR_H
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "base/outfile.h"
 #include "base/slice.h"
 
@@ -90,6 +91,10 @@ enum { GENERATOR_MOST_ENTITIES = 1000000 };
 /* Whether the numbers are within their limits and fit each other; ERR_RANGE, ERR_SYNTAX (format,
  * start) or ERR_NAME (a column that is nothing, or two things) else. */
 bool generator_check(const struct generator *generator, struct error *err);
+
+/* The time that `start` stands for, as if it were UTC; ERR_SYNTAX if it does not fit the format. */
+bool generator_start(const struct generator *generator, struct arena *arena, int64_t *micros,
+                     struct error *err);
 
 /* Writes the dataset, and one line for every incident to `labels` (NULL: none): the entity, `from`
  * with the first sample and `to` behind the last one (half open, like a window), and the kind.
