@@ -22,14 +22,26 @@ replay_libreplay_a_SOURCES = \
 
 retrial_SOURCES = \
 	replay/command.h \
+	replay/commands/accept.c \
 	replay/commands/commands.h \
+	replay/commands/generate.c \
 	replay/commands/help.c \
 	replay/commands/init.c \
+	replay/commands/job.c \
 	replay/commands/list.c \
+	replay/commands/show.c \
+	replay/commands/sql.c \
+	replay/commands/verify.c \
 	replay/commands/version.c \
+	replay/golden.c replay/golden.h \
+	replay/grid.c replay/grid.h \
 	replay/locate.c replay/locate.h \
 	replay/main.c \
+	replay/open.c replay/open.h \
 	replay/options.c replay/options.h \
+	replay/scratch.c replay/scratch.h \
+	replay/tables.c replay/tables.h \
+	replay/threads.c replay/threads.h \
 	replay/version.h \
 	$(end)
 retrial_CPPFLAGS = $(AM_CPPFLAGS) -DRETRIAL_DATADIR='"$(pkgdatadir)"'

@@ -11,9 +11,15 @@
 #include "replay/options.h"
 
 static const struct command *const COMMANDS[] = {
+    &command_accept,
+    &command_generate,
     &command_help_text,
     &command_init,
+    &command_job,
     &command_list,
+    &command_show,
+    &command_sql,
+    &command_verify,
     &command_version,
 };
 

@@ -6,10 +6,13 @@
 #include "replay/command.h"
 
 extern const struct command command_accept;
+extern const struct command command_generate;
 extern const struct command command_help_text; /* `retrial help` */
 extern const struct command command_init;
+extern const struct command command_job;
 extern const struct command command_list;
 extern const struct command command_show;
+extern const struct command command_sql;
 extern const struct command command_verify;
 extern const struct command command_version;
 

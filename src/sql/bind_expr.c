@@ -164,7 +164,16 @@ static struct expr *window_key(const struct context *c, const struct ast_expr *a
   return NULL;
 }
 
-/* A name in a query of groups has to be a key: match_key() found none. */
+/* Which key of GROUP BY the bound expression is, as a column of the aggregate's output, or NULL. */
+static struct expr *key_of(const struct context *c, const struct expr *e)
+{
+  for (size_t i = 0; i < c->grouping->keys; i++)
+    if (expr_equal(e, c->grouping->key[i]))
+      return expr_column(c->binder->b.arena, i, e->type, e->at);
+  return NULL;
+}
+
+/* In a query of groups a column has to be a key. */
 static struct expr *not_grouped(const struct context *c, const struct ast_expr *ast)
 {
   bind_fails(c, ERR_TYPE, ast->at,
@@ -189,8 +198,11 @@ static struct expr *bind_name(struct context *c, const struct ast_expr *ast)
     found = find_column(c, no_table, part[0], ast->at);
   if (found == -2)
     return NULL;
-  if (found >= 0 && c->grouping == NULL)
-    return fields_of(c, column_at(c, found, ast->at), ast, used);
+  struct expr *column = found >= 0 ? column_at(c, found, ast->at) : NULL;
+  if (column != NULL && c->grouping != NULL)
+    column = key_of(c, column);
+  if (column != NULL)
+    return fields_of(c, column, ast, used);
   struct expr *window = found < 0 ? window_key(c, ast) : NULL;
   if (window != NULL)
     return fields_of(c, window, ast, 1);
@@ -215,10 +227,7 @@ static struct expr *match_key(struct context *c, const struct ast_expr *ast)
   trial.over = NULL;
   trial.aliases = 0;
   struct expr *e = bind_expr(&trial, ast);
-  for (size_t i = 0; e != NULL && i < c->grouping->keys; i++)
-    if (expr_equal(e, c->grouping->key[i]))
-      return expr_column(c->binder->b.arena, i, e->type, ast->at);
-  return NULL;
+  return e != NULL ? key_of(c, e) : NULL;
 }
 
 static struct expr *bind_call(struct context *c, const struct ast_expr *ast)

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+
+#include "base/suggest.h"
+#include "replay/commands/commands.h"
+#include "replay/job.h"
+#include "replay/open.h"
+#include "replay/tables.h"
+
+static const struct job *find_job(const struct pipeline *pipeline, const char *name,
+                                  struct error *err)
+{
+  struct slice known[64];
+  size_t count = 0;
+  for (size_t i = 0; i < pipeline->jobs; i++) {
+    if (slice_is(pipeline->job[i].name, name))
+      return &pipeline->job[i];
+    if (count < sizeof known / sizeof known[0])
+      known[count++] = pipeline->job[i].name;
+  }
+  char hint[100];
+  suggest_hint(slice_of(name), known, count, hint, sizeof hint);
+  error_set(err, ERR_USAGE, "pipeline '%.*s' has no job '%s'%s", SLICE_PRINT(pipeline->name), name,
+            hint);
+  return NULL;
+}
+
+static bool table_columns(const struct pipeline *pipeline, struct query_table *table,
+                          struct error *err)
+{
+  for (size_t i = 0; i < pipeline->tables; i++)
+    if (slice_equal_nocase(pipeline->table[i].name, table->name)) {
+      if (table->schema.columns == 0)
+        table->schema = pipeline->table[i].schema;
+      return true;
+    }
+  struct slice known[64];
+  size_t count = 0;
+  for (; count < pipeline->tables && count < sizeof known / sizeof known[0]; count++)
+    known[count] = pipeline->table[count].name;
+  char hint[100];
+  suggest_hint(table->name, known, count, hint, sizeof hint);
+  return error_set(err, ERR_USAGE, "pipeline '%.*s' has no table '%.*s'%s",
+                   SLICE_PRINT(pipeline->name), SLICE_PRINT(table->name), hint);
+}
+
+/* What a reader of the result may want to know beside it. */
+static void print_summary(const struct job_outcome *outcome)
+{
+  const struct query_counts *c = &outcome->counts;
+  fprintf(stderr, "%" PRIu64 " rows read, %" PRIu64 " in windows, %" PRIu64 " without a time, ",
+          c->read, c->windowed, c->null_time);
+  fprintf(stderr, "%" PRIu64 " with a bad field; %" PRIu64 " rows written\n", c->malformed,
+          c->rows);
+}
+
+static bool run(const struct arguments *arguments, struct pipeline *pipeline, struct arena *arena,
+                struct error *err)
+{
+  struct named_tables tables;
+  struct executor executor;
+  struct job_outcome outcome;
+  const char *output = arguments_value(arguments, "output");
+  struct job_request request = {
+      .pipeline = pipeline, .executor = &executor, .output = output != NULL ? output : "-"};
+  if ((request.job = find_job(pipeline, arguments->operand[1], err)) == NULL ||
+      !tables_parse(arguments, &tables, arena, err) || !tables_threads(arguments, &executor, err))
+    return false;
+  for (size_t i = 0; i < tables.count; i++)
+    if (!table_columns(pipeline, &tables.table[i], err))
+      return false;
+  request.tables = tables.count;
+  request.table = tables.table;
+  if (!job_run(&request, &outcome, arena, err))
+    return false;
+  if (output != NULL && outcome.counts.malformed + outcome.counts.null_time != 0)
+    print_summary(&outcome);
+  return true;
+}
+
+static enum status exec(const struct arguments *arguments, struct error *err)
+{
+  struct arena arena = {0};
+  struct pipeline *pipeline = open_pipeline(arguments, err);
+  bool good = pipeline != NULL && run(arguments, pipeline, &arena, err);
+  pipeline_free(pipeline);
+  arena_free(&arena);
+  return good ? STATUS_OK : STATUS_FAILED;
+}
+
+static const struct option option[] = {
+    {"output", 'o', "FILE", "write the result here instead of to standard output", false, false},
+    OPTION_TABLE,
+    OPTION_SCHEMA,
+    OPTION_READER,
+    OPTION_SET,
+    OPTION_THREADS,
+    {0},
+};
+
+const struct command command_job = {
+    .name = "job",
+    .summary = "run one job of a pipeline over stored tables",
+    .operands = "PIPELINE JOB",
+    .about = "The tables are the pipeline's own, with the columns that it declares; --schema is\n"
+             "for a file whose columns are laid out otherwise.\n",
+    .option = option,
+    .exec = exec,
+};
