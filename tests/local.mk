@@ -16,6 +16,7 @@ unit_tests = \
 	tests/unit/outfile_test \
 	tests/unit/parser_test \
 	tests/unit/partitioner_test \
+	tests/unit/pipeline_test \
 	tests/unit/random_test \
 	tests/unit/reorder_test \
 	tests/unit/round_test \
@@ -24,6 +25,7 @@ unit_tests = \
 	tests/unit/time_pattern_test \
 	tests/unit/time_text_test \
 	tests/unit/variables_test \
+	tests/unit/wide_test \
 	tests/unit/windows_test \
 	$(end)
 

@@ -99,11 +99,9 @@ static struct uint256 scale_down(struct uint256 x, int digits)
   return divide_short(x, (uint64_t)decimal_power(digits));
 }
 
-/* x / 10^digits, halves up: the first digit cut off decides. */
+/* x / 10^digits, digits above 0, halves up: the first digit cut off decides. */
 static struct uint256 round_down(struct uint256 x, int digits)
 {
-  if (digits == 0)
-    return x;
   struct uint256 tenths = scale_down(x, digits - 1);
   struct uint256 result = divide_short(tenths, 10);
   bool up = (uint64_t)tenths.low - 10 * (uint64_t)result.low >= 5;

@@ -6,8 +6,8 @@
 
 #include "base/buffer.h"
 
-/* Appends the n digits, times 10^exponent, with `decimals` of them behind the point (none is cut:
- * exponent >= -decimals), and commas between thousands if `group`. Leading zeros are not given. */
+/* Appends the n digits, times 10^exponent, with `decimals` digits behind the point (digits beyond
+ * are left away) and commas between thousands if `group`. There are no leading zeros among them. */
 void fixed_text(struct buffer *out, const char *digit, size_t n, int64_t exponent, int decimals,
                 bool group);
 

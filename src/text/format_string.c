@@ -295,8 +295,7 @@ static void put_scientific(struct buffer *body, const struct format_spec *spec, 
   int exponent;
   x = to_digits(x, decimals + 1, &exponent);
   size_t n = digits_put(x.value, digit);
-  /* 9.99 may have become 10.0: one digit more than wanted, and it is a zero */
-  n -= n > (size_t)decimals + 1;
+  /* 9.99 may have become 10.0: then the last digit has no place, and it is a zero */
   fixed_text(body, digit, n, 1 - (int64_t)n, decimals, false);
   put_point(body, spec, decimals);
   buffer_put(body, 'e');
