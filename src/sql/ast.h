@@ -48,7 +48,7 @@ enum ast_kind {
  *   EXTRACT(f FROM x)             extract('f', x)
  *   POSITION(a IN b)              locate(a, b)
  *   SUBSTRING(x FROM a FOR b)     substring(x, a, b)
- *   TRIM([BOTH] c FROM x)         trim(x, c); LEADING ltrim(x, c), TRAILING rtrim(x, c); without
+ *   TRIM([BOTH] c FROM x)         trim(c, x); LEADING ltrim(c, x), TRAILING rtrim(c, x); without
  *                                 c: trim(x) and so on
  *   CURRENT_DATE and the like     a call without arguments
  *   (a, b)                        struct(a, b)

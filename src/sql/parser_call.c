@@ -114,14 +114,6 @@ static bool is_called(const struct ast_expr *e, const char *name)
   return e->name.parts == 1 && slice_equal_nocase(e->name.part[0], slice_of(name));
 }
 
-/* Makes trim(c, x) of the syntax the call trim(x, c). */
-static void swap_arguments(struct ast_expr *e)
-{
-  struct ast_expr *first = e->arg[0];
-  e->arg[0] = e->arg[1];
-  e->arg[1] = first;
-}
-
 /* trim(BOTH c FROM x) and the like; now is behind "(". */
 static bool parse_trim(struct parser *p, struct ast_expr *e)
 {
@@ -132,11 +124,7 @@ static bool parse_trim(struct parser *p, struct ast_expr *e)
   advance(p);
   if (!at_keyword(p, KW_FROM) && !expr_add(p, e, parse_value_expr(p)))
     return false;
-  if (!need_keyword(p, KW_FROM) || !expr_add(p, e, parse_value_expr(p)))
-    return false;
-  if (e->args == 2)
-    swap_arguments(e);
-  return true;
+  return need_keyword(p, KW_FROM) && expr_add(p, e, parse_value_expr(p));
 }
 
 static bool at_trim_side(const struct parser *p)
@@ -160,8 +148,6 @@ static bool parse_from_form(struct parser *p, struct ast_expr *e)
   advance(p);
   if (!expr_add(p, e, parse_value_expr(p)))
     return false;
-  if (trim)
-    swap_arguments(e);
   return !substring || !take_keyword(p, KW_FOR) || expr_add(p, e, parse_value_expr(p));
 }
 
