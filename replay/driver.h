@@ -38,9 +38,9 @@ struct replay_result {
 const char *replay_dataset(const struct pipeline *pipeline, const struct replay_options *options,
                            struct arena *arena);
 
-/* Runs the pipeline. If anything goes wrong, run.json is not there afterwards: a directory without
- * it is no run, and the outputs that are in it are whole but prove nothing. The caller releases
- * the result with replay_result_free() either way. */
+/* Runs the pipeline. Once there is a dataset to read, run.json is removed, and written again when
+ * all went well: a directory without it is no run, and the outputs that are in it are whole but
+ * prove nothing. The caller releases the result with replay_result_free() either way. */
 bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
                 struct replay_result *result, struct error *err);
 

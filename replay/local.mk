@@ -29,6 +29,7 @@ retrial_SOURCES = \
 	replay/commands/init.c \
 	replay/commands/job.c \
 	replay/commands/list.c \
+	replay/commands/run.c \
 	replay/commands/show.c \
 	replay/commands/sql.c \
 	replay/commands/verify.c \

@@ -17,6 +17,7 @@ static const struct command *const COMMANDS[] = {
     &command_init,
     &command_job,
     &command_list,
+    &command_run,
     &command_show,
     &command_sql,
     &command_verify,

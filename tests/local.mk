@@ -19,6 +19,7 @@ unit_tests = \
 	tests/unit/pipeline_test \
 	tests/unit/random_test \
 	tests/unit/reorder_test \
+	tests/unit/replay_test \
 	tests/unit/round_test \
 	tests/unit/schedule_test \
 	tests/unit/suggest_test \
