@@ -86,6 +86,13 @@ static bool write_rows(struct running *r, struct csv_writer *writer, struct outf
   return good;
 }
 
+/* Evaluation and the writer know no file; what they refuse, the query asked for. */
+static void name_query(const struct query *query, struct error *err)
+{
+  if (err != NULL && err->file[0] == '\0')
+    error_at(err, err->code, query->file, err->line, err->column, "%s", err->text);
+}
+
 bool query_write_visiting(const struct query *query, const struct csv_write_options *options,
                           struct outfile *out, query_visitor *visit, void *argument,
                           struct query_counts *counts, struct error *err)
@@ -102,6 +109,8 @@ bool query_write_visiting(const struct query *query, const struct csv_write_opti
   operator_count(r.root, &counted);
   if (counts != NULL)
     *counts = counted;
+  if (!good)
+    name_query(query, err);
   csv_writer_free(writer);
   stop(&r);
   return good;
@@ -140,6 +149,8 @@ bool query_value(const struct query *query, struct slice *value, bool *found, st
     *value = (struct slice){arena_copy(arena, text.text[0].p, text.text[0].n), text.text[0].n};
     *found = true;
   }
+  if (!good)
+    name_query(query, err);
   stop(&r);
   return good;
 }

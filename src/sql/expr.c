@@ -42,7 +42,8 @@ static bool call_eval(const struct expr *e, const struct batch *in, struct evalu
     constant &= arg[i].constant;
   }
   if (!e->kernel(ev, e, arg, constant ? 1 : in->rows, out))
-    return false;
+    return ev->err != NULL &&
+           error_at(ev->err, ev->err->code, NULL, e->at.line, e->at.column, "%s", ev->err->text);
   if (constant)
     make_constant(out);
   return true;

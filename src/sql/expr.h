@@ -29,7 +29,7 @@ struct expr;
 /* Computes `out` for rows 0 .. rows-1 from the arguments' columns (each may be constant: read them
  * through column_index). Where all are, rows is 1 and the caller marks the result as constant.
  * Results live in ev->arena, or share bytes and null flags of an argument: nobody writes to those
- * of a finished column. False only with ev->err filled. */
+ * of a finished column. False only with ev->err filled; expr_eval() adds the place. */
 typedef bool expr_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                          size_t rows, struct column *out);
 
@@ -51,7 +51,8 @@ struct expr {
 struct expr *expr_column(struct arena *arena, size_t index, struct type type, struct position at);
 struct expr *expr_literal(struct arena *arena, struct column value, struct position at);
 
-/* Evaluates e over the batch's rows. A column reference is shared, not copied. */
+/* Evaluates e over the batch's rows. A column reference is shared, not copied. An error has line
+ * and column of the call that failed; the file is for the caller to add. */
 bool expr_eval(const struct expr *e, const struct batch *in, struct evaluation *ev,
                struct column *out);
 

@@ -33,14 +33,12 @@ struct expr *call_refuse_types(const struct call *c, const char *wanted)
                      SLICE_PRINT(c->function->name), wanted, types);
 }
 
-/* A kernel does not know where its call stands. */
-static void place_error(const struct call *c)
+/* Evaluation does not know the file. */
+static void name_file(const struct call *c)
 {
-  struct error *err = c->b->err;
-  if (err == NULL || err->line != 0)
-    return;
-  struct error inner = *err;
-  error_at(err, inner.code, c->b->file, c->at.line, c->at.column, "%s", inner.text);
+  const struct error *err = c->b->err;
+  if (err != NULL)
+    error_at(c->b->err, err->code, c->b->file, err->line, err->column, "%s", err->text);
 }
 
 struct expr *call_result(const struct call *c, struct type type, expr_kernel *kernel,
@@ -57,7 +55,7 @@ struct expr *call_result(const struct call *c, struct type type, expr_kernel *ke
   e->arg = c->arg;
   struct expr *folded = expr_fold(e, c->b->arena, c->b->err);
   if (folded == NULL)
-    place_error(c);
+    name_file(c);
   return folded;
 }
 

@@ -6,6 +6,8 @@
 #include "text/format_number.h"
 #include "text/format_string.h"
 
+enum { LINE_BYTES = 256 }; /* to begin with */
+
 static bool bad_format(struct evaluation *ev, struct slice piece)
 {
   return error_set(ev->err, ERR_DATA, "format_string(): '%.*s' is no conversion that Java knows",
@@ -100,6 +102,7 @@ static bool format_kernel(struct evaluation *ev, const struct expr *e, const str
   struct buffer line = {0};
   struct text_writer w = {.arena = ev->arena};
   bool done = true;
+  buffer_room(&line, LINE_BYTES);
   column_make(out, e->type, rows, ev->arena);
   for (size_t i = 0; i < rows && done; i++) {
     out->text[i] = (struct slice){0};
