@@ -57,6 +57,11 @@ tests_run_conformance_SOURCES = \
 tests_run_conformance_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
 	$(DEPS_LIBS) $(THREAD_LIBS) -lm
 
+check_PROGRAMS += tests/fuzz/number_fuzz
+tests_fuzz_number_fuzz_SOURCES = tests/fuzz/mutate.c tests/fuzz/number_fuzz.c
+tests_fuzz_number_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
+	$(DEPS_LIBS) $(THREAD_LIBS) -lm
+
 check_PROGRAMS += tests/fuzz/sql_fuzz
 tests_fuzz_sql_fuzz_SOURCES = tests/fuzz/sql_fuzz.c tests/fuzz/mutate.c
 tests_fuzz_sql_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
@@ -75,6 +80,7 @@ EXTRA_DIST += \
 	tests/check-fuzz \
 	tests/check-house \
 	tests/data \
+	tests/fuzz/number.seed \
 	tests/fuzz/sql.dict \
 	tests/run-cases \
 	tests/setup

@@ -161,7 +161,8 @@ static struct slice utf16_prefix(struct slice text, size_t units)
 
 static void put_many(struct buffer *out, char c, size_t n)
 {
-  memset(buffer_room(out, n), c, n);
+  if (n != 0)
+    memset(buffer_room(out, n), c, n);
   out->n += n;
 }
 
