@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Pipelines of tests/data/pipelines: those below valid/ are the same pipeline in other words, those
+ * below invalid/ have the message that they must be refused with beside them. */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/infile.h"
+#include "pipeline/pipeline.h"
+#include "tests/support/check.h"
+
+static char *in_project(const char *path)
+{
+  static char whole[1024];
+  const char *top = getenv("srcdir");
+  snprintf(whole, sizeof whole, "%s/%s", top != NULL ? top : ".", path);
+  return whole;
+}
+
+/* Calls visit with each directory below `folder`; returns how many there were. */
+static size_t each_case(const char *folder, void (*visit)(const char *directory))
+{
+  char below[1200];
+  size_t n = 0;
+  DIR *open = opendir(in_project(folder));
+  assert_non_null(open);
+  const struct dirent *entry;
+  while ((entry = readdir(open)) != NULL) {
+    if (strchr(entry->d_name, '.') != NULL)
+      continue;
+    snprintf(below, sizeof below, "%s/%s", in_project(folder), entry->d_name);
+    visit(below);
+    n++;
+  }
+  closedir(open);
+  return n;
+}
+
+/* The message beside the pipeline, DIR in it replaced. */
+static struct buffer expected_message(const char *directory)
+{
+  struct buffer file = {0}, out = {0};
+  struct error err = {0};
+  char path[1300];
+  snprintf(path, sizeof path, "%s/message", directory);
+  assert_true(infile_read(path, &file, &err));
+  for (size_t i = 0; i < file.n && file.p[i] != '\n'; i++)
+    if (file.n - i > 3 && memcmp(file.p + i, "DIR", 3) == 0) {
+      buffer_append(&out, directory, strlen(directory));
+      i += 2;
+    } else {
+      buffer_put(&out, file.p[i]);
+    }
+  buffer_put(&out, '\0');
+  buffer_free(&file);
+  return out;
+}
+
+static void expect_refusal(const char *directory)
+{
+  struct error err = {0};
+  char got[2048];
+  struct pipeline *pipeline = pipeline_load(directory, NULL, 0, &err);
+  if (pipeline != NULL)
+    fail_msg("%s was taken", directory);
+  struct buffer message = expected_message(directory);
+  assert_string_equal(error_format(&err, got, sizeof got), message.p);
+  buffer_free(&message);
+}
+
+static void a_wrong_pipeline_is_refused_at_its_place(void **state)
+{
+  (void)state;
+  assert_true(each_case("tests/data/pipelines/invalid", expect_refusal) >= 50);
+}
+
+static struct pipeline *load(const char *directory, const struct setting *setting, size_t settings)
+{
+  struct error err = {0};
+  char text[2048];
+  struct pipeline *pipeline = pipeline_load(directory, setting, settings, &err);
+  if (pipeline == NULL)
+    fail_msg("%s", error_format(&err, text, sizeof text));
+  return pipeline;
+}
+
+#define assert_slice(s, text) assert_true(slice_is((s), (text)))
+
+static void expect_doors(const char *directory)
+{
+  struct pipeline *p = load(directory, NULL, 0);
+  assert_slice(p->name, "doors");
+  assert_slice(p->dataset.file, "doors.csv");
+  assert_int_equal(p->dataset.schema.columns, 3);
+  assert_int_equal(p->dataset.schema.column[2].type.kind, TYPE_INT);
+  assert_int_equal(p->schedule.group_by, 0);
+  assert_int_equal(p->schedule.every_ns, 1000000000);
+  assert_int_equal(p->topics, 1);
+  assert_int_equal(p->topic[0].partitions, 2);
+  assert_int_equal(p->topic[0].key, 1);
+  assert_int_equal(p->topic[0].fields, 3);
+  assert_slice(p->topic[0].field[0].name, "at");
+  assert_int_equal(p->topic[0].field[0].column, 0);
+  assert_int_equal(p->consumer[0].idle_timeout_ns, INT64_C(30000000000));
+  assert_int_equal(p->table[0].columns, 3);
+  assert_slice(p->table[0].column[0].name, "ts");
+  assert_int_equal(p->table[0].column[0].field, 0);
+  assert_int_equal(p->table[0].column[0].type.kind, TYPE_STRING);
+  assert_int_equal(p->table[0].schema.column[2].type.kind, TYPE_INT);
+  assert_slice(p->job[0].output, "busy.csv");
+  assert_null(p->generator);
+  pipeline_free(p);
+}
+
+static void one_pipeline_may_be_written_in_several_ways(void **state)
+{
+  (void)state;
+  assert_true(each_case("tests/data/pipelines/valid", expect_doors) >= 6);
+}
+
+static struct pipeline *server_monitoring(const struct setting *setting, size_t settings)
+{
+  return load(in_project("fixtures/server-monitoring"), setting, settings);
+}
+
+static void server_monitoring_is_what_its_specification_says(void **state)
+{
+  (void)state;
+  struct pipeline *p = server_monitoring(NULL, 0);
+  assert_int_equal(p->topics, 4);
+  assert_slice(p->topic[0].name, "topic-cpu");
+  assert_true(p->topic[0].field[0].is_sent);
+  assert_slice(p->topic[0].field[0].name, "timestamp");
+  assert_slice(p->topic[2].field[4].name, "net_out");
+  assert_int_equal(p->topic[2].field[4].column, 5);
+  assert_int_equal(p->consumers, 2);
+  assert_int_equal(p->consumer[1].topic[1], 3);
+  assert_int_equal(p->tables, 4);
+  assert_int_equal(p->dataset.schema.column[2].type.kind, TYPE_DOUBLE);
+  assert_int_equal(p->table[0].column[2].type.kind, TYPE_FLOAT);
+  assert_slice(p->job[0].name, "CPU_MEM");
+  assert_slice(p->job[0].output, "team_CPU_MEM.csv");
+  assert_slice(p->job[0].automatic[0].parameter, "start_offset");
+  pipeline_free(p);
+}
+
+/* The text of a parameter for ${name}, or an empty one. */
+static struct slice variable(struct pipeline *pipeline, const char *name)
+{
+  size_t count;
+  const struct variable *all = pipeline_variables(pipeline, &count);
+  for (size_t i = 0; i < count; i++)
+    if (slice_is(all[i].name, name))
+      return all[i].text;
+  return (struct slice){0};
+}
+
+static void a_setting_reaches_what_depends_on_it(void **state)
+{
+  (void)state;
+  struct setting set[] = {{SLICE("value_type"), SLICE("DOUBLE")},
+                          {SLICE("no_alert"), SLICE("empty")},
+                          {SLICE("cpu_threshold"), SLICE("1")},
+                          {SLICE("cpu_threshold"), SLICE("75.69")}};
+  struct pipeline *p = server_monitoring(set, 4);
+  assert_int_equal(p->table[0].column[2].type.kind, TYPE_DOUBLE);
+  assert_slice(variable(p, "no_alert"), "''");
+  assert_slice(variable(p, "cpu_threshold"), "75.69"); /* the last one counts */
+  assert_slice(variable(p, "mem_threshold"), "89.36");
+  pipeline_free(p);
+  p = server_monitoring(NULL, 0);
+  assert_slice(variable(p, "no_alert"), "NULL");
+  pipeline_free(p);
+}
+
+static void refuse(struct setting set, const char *message)
+{
+  struct error err = {0};
+  assert_null(pipeline_load(in_project("fixtures/server-monitoring"), &set, 1, &err));
+  assert_int_equal(err.code, ERR_USAGE);
+  assert_string_equal(err.text, message);
+}
+
+static void a_setting_that_no_parameter_takes_is_a_wrong_command_line(void **state)
+{
+  (void)state;
+  refuse((struct setting){SLICE("cpu_treshold"), SLICE("1")},
+         "--set: pipeline 'server-monitoring' has no parameter 'cpu_treshold' (did you mean "
+         "'cpu_threshold'?)");
+  refuse((struct setting){SLICE("exceeds"), SLICE("=>")},
+         "--set: parameter 'exceeds' takes '>=', '>', not '=>'");
+}
+
+static void a_directory_without_pipeline_names_the_file(void **state)
+{
+  (void)state;
+  struct error err = {0};
+  assert_null(pipeline_load("no/such/place", NULL, 0, &err));
+  assert_int_equal(err.code, ERR_IO);
+  assert_string_equal(err.file, "no/such/place/pipeline.yaml");
+}
+
+int main(void)
+{
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_wrong_pipeline_is_refused_at_its_place),
+      cmocka_unit_test(one_pipeline_may_be_written_in_several_ways),
+      cmocka_unit_test(server_monitoring_is_what_its_specification_says),
+      cmocka_unit_test(a_setting_reaches_what_depends_on_it),
+      cmocka_unit_test(a_setting_that_no_parameter_takes_is_a_wrong_command_line),
+      cmocka_unit_test(a_directory_without_pipeline_names_the_file),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
