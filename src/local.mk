@@ -28,7 +28,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/key_table.c src/exec/key_table.h \
 	src/exec/limit.c \
 	src/exec/merge_join.c \
-	src/exec/operator.c src/exec/operator.h \
+	src/exec/step.c src/exec/step.h \
 	src/exec/order.c src/exec/order.h \
 	src/exec/over.c \
 	src/exec/pages.c src/exec/pages.h \
@@ -75,6 +75,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/date_arithmetic.c \
 	src/sql/functions/decimal_arithmetic.c \
 	src/sql/functions/format.c \
+	src/sql/functions/java_numbers.h \
 	src/sql/functions/json.c \
 	src/sql/functions/like.c \
 	src/sql/functions/list.h \

@@ -5,20 +5,11 @@
 #include <math.h>
 
 #include "sql/coercion.h"
+#include "sql/functions/java_numbers.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
 
 /* Integers wrap: the arithmetic is unsigned. TINYINT and SMALLINT are cut down afterwards. */
-static void narrow(struct column *out, size_t rows)
-{
-  if (out->type.kind == TYPE_TINYINT)
-    for (size_t i = 0; i < rows; i++)
-      out->i32[i] = (int8_t)out->i32[i];
-  else if (out->type.kind == TYPE_SMALLINT)
-    for (size_t i = 0; i < rows; i++)
-      out->i32[i] = (int16_t)out->i32[i];
-}
-
 #define BINARY_LOOP(T, member, VALUE)                                                              \
   do {                                                                                             \
     const T *a = arg[0].member, *b = arg[1].member;                                                \
@@ -49,7 +40,7 @@ static void narrow(struct column *out, size_t rows)
   {                                                                                                \
     if (result_begin(ev, e, arg, rows, out)) {                                                     \
       BINARY_LOOP(T, member, VALUE);                                                               \
-      narrow(out, rows);                                                                           \
+      java_narrow(out, rows);                                                                      \
     }                                                                                              \
     return true;                                                                                   \
   }
@@ -93,7 +84,7 @@ BINARY_KERNEL(xor_i64, int64_t, i64, x ^ y)
         result[i] = (T)(VALUE);                                                                    \
       }                                                                                            \
     }                                                                                              \
-    narrow(out, rows);                                                                             \
+    java_narrow(out, rows);                                                                        \
     return true;                                                                                   \
   }
 
@@ -223,7 +214,7 @@ struct expr *bind_arithmetic(struct call *c)
       const T x = a[i];                                                                            \
       out->member[i] = (T)(VALUE);                                                                 \
     }                                                                                              \
-    narrow(out, rows);                                                                             \
+    java_narrow(out, rows);                                                                        \
     return true;                                                                                   \
   }
 

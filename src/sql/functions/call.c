@@ -80,6 +80,14 @@ bool call_accept(struct call *c, size_t i, struct type type)
   return false;
 }
 
+bool call_accept_texts(struct call *c, size_t first, size_t end)
+{
+  for (size_t i = first; i < end; i++)
+    if (!call_accept(c, i, type_of(TYPE_STRING)))
+      return false;
+  return true;
+}
+
 /* Strings first: whether DECIMAL and DOUBLE may stay numbers must not depend on their places. */
 static bool widen_all(const struct call *c, size_t first, size_t end, size_t step, bool strings,
                       struct type *type)

@@ -46,6 +46,9 @@ struct expr *call_refuse_types(const struct call *c, const char *wanted);
  * ERR_TYPE. */
 bool call_accept(struct call *c, size_t i, struct type type);
 
+/* call_accept() of arguments first .. end-1 as strings. */
+bool call_accept_texts(struct call *c, size_t first, size_t end);
+
 /* Casts argument i to `type` whatever it is; false with an error. */
 bool call_cast(struct call *c, size_t i, struct type type);
 

@@ -8,34 +8,10 @@
 
 #include "sql/coercion.h"
 #include "sql/functions/call.h"
+#include "sql/functions/java_numbers.h"
 #include "sql/functions/result.h"
 #include "text/civil.h"
 #include "text/decimal.h"
-
-static void narrow(struct column *out, size_t rows)
-{
-  if (out->type.kind == TYPE_TINYINT)
-    for (size_t i = 0; i < rows; i++)
-      out->i32[i] = (int8_t)out->i32[i];
-  else if (out->type.kind == TYPE_SMALLINT)
-    for (size_t i = 0; i < rows; i++)
-      out->i32[i] = (int16_t)out->i32[i];
-}
-
-/* Java's (int) and (long) of a double: NaN is 0, the rest is cut and clipped. */
-static int32_t clip_i32(double x)
-{
-  if (x != x)
-    return 0;
-  return x >= 2147483647.0 ? INT32_MAX : x <= -2147483648.0 ? INT32_MIN : (int32_t)x;
-}
-
-static int64_t clip_i64(double x)
-{
-  if (x != x)
-    return 0;
-  return x >= 0x1p63 ? INT64_MAX : x <= -0x1p63 ? INT64_MIN : (int64_t)x;
-}
 
 /* TimeUnit.SECONDS.toMicros: it clips. */
 static int64_t micros_of_seconds(int64_t seconds)
@@ -48,7 +24,7 @@ static int64_t micros_of_seconds(int64_t seconds)
 
 static bool micros_of_double(double seconds, int64_t *micros)
 {
-  *micros = clip_i64(seconds * (double)MICROS_PER_SECOND);
+  *micros = java_long(seconds * (double)MICROS_PER_SECOND);
   return isfinite(seconds);
 }
 
@@ -85,7 +61,7 @@ static double seconds_of(int64_t micros)
       const FROM x = a[i];                                                                         \
       result[i] = (TO)(VALUE);                                                                     \
     }                                                                                              \
-    narrow(out, rows);                                                                             \
+    java_narrow(out, rows);                                                                        \
     return true;                                                                                   \
   }
 
@@ -133,8 +109,8 @@ CAST_KERNEL(boolean_to_timestamp, uint8_t, boolean, int64_t, i64, x) /* true is 
 
 #define CAST_KERNELS_FLOAT(name, T, member)                                                        \
   CAST_KERNEL(name##_to_boolean, T, member, uint8_t, boolean, x != 0)                              \
-  CAST_KERNEL(name##_to_i32, T, member, int32_t, i32, clip_i32((double)x))                         \
-  CAST_KERNEL(name##_to_i64, T, member, int64_t, i64, clip_i64((double)x))                         \
+  CAST_KERNEL(name##_to_i32, T, member, int32_t, i32, java_int((double)x))                         \
+  CAST_KERNEL(name##_to_i64, T, member, int64_t, i64, java_long((double)x))                        \
   CAST_KERNEL(name##_to_f32, T, member, float, f32, x)                                             \
   CAST_KERNEL(name##_to_f64, T, member, double, f64, x)                                            \
   TRY_CAST_KERNEL(name##_to_decimal, T, member, int128, decimal,                                   \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* format_string(), printf(), format_number(). */
 #include "sql/functions/cast.h"
+#include "sql/functions/java_numbers.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
 #include "text/format_number.h"
@@ -12,11 +13,6 @@ static bool bad_format(struct evaluation *ev, struct slice piece)
 {
   return error_set(ev->err, ERR_DATA, "format_string(): '%.*s' is no conversion that Java knows",
                    SLICE_PRINT(piece));
-}
-
-static int bits_of(struct type t)
-{
-  return t.kind == TYPE_TINYINT ? 8 : t.kind == TYPE_SMALLINT ? 16 : t.kind == TYPE_INT ? 32 : 64;
 }
 
 /* %s of anything but a string: Java's toString(). */
@@ -46,7 +42,7 @@ static bool format_argument(struct buffer *out, const struct format_spec *spec,
   case TYPE_TINYINT:
   case TYPE_SMALLINT:
   case TYPE_INT:
-    return format_int(out, spec, c->i32[i], bits_of(c->type));
+    return format_int(out, spec, c->i32[i], java_bits(c->type));
   case TYPE_BIGINT:
     return format_int(out, spec, c->i64[i], 64);
   case TYPE_FLOAT:

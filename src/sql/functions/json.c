@@ -139,8 +139,7 @@ static bool get_kernel(struct evaluation *ev, const struct expr *e, const struct
 struct expr *bind_get_json_object(struct call *c)
 {
   bool null;
-  if (!call_accept(c, 0, type_of(TYPE_STRING)) || !call_accept(c, 1, type_of(TYPE_STRING)) ||
-      !call_constant(c, 1, "path", &null))
+  if (!call_accept_texts(c, 0, 2) || !call_constant(c, 1, "path", &null))
     return NULL;
   if (null)
     return call_null(c, type_of(TYPE_STRING));
@@ -228,8 +227,7 @@ struct expr *bind_from_json(struct call *c)
   bool null;
   struct schema schema;
   struct error why = {0};
-  if (!call_accept(c, 0, type_of(TYPE_STRING)) || !call_accept(c, 1, type_of(TYPE_STRING)) ||
-      !call_constant(c, 1, "schema", &null))
+  if (!call_accept_texts(c, 0, 2) || !call_constant(c, 1, "schema", &null))
     return NULL;
   if (null)
     return call_refuse(c, ERR_TYPE, "the schema of from_json() must not be null");

@@ -151,8 +151,7 @@ static bool take_escape(struct call *c, char *escape)
 struct expr *bind_like(struct call *c)
 {
   char escape;
-  if (!call_accept(c, 0, type_of(TYPE_STRING)) || !call_accept(c, 1, type_of(TYPE_STRING)) ||
-      !take_escape(c, &escape))
+  if (!call_accept_texts(c, 0, 2) || !take_escape(c, &escape))
     return NULL;
   for (size_t i = 0; c->function->variant && i < 2; i++)
     if ((c->arg[i] = call_other(c, "lower", c->arg + i, 1)) == NULL)

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "sql/functions/java_numbers.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
 #include "text/decimal.h"
@@ -31,17 +32,13 @@ static bool round_f32(struct evaluation *ev, const struct expr *e, const struct 
   return true;
 }
 
-static int bits_of(struct type t)
-{
-  return t.kind == TYPE_TINYINT ? 8 : t.kind == TYPE_SMALLINT ? 16 : t.kind == TYPE_INT ? 32 : 64;
-}
-
 static bool round_i32(struct evaluation *ev, const struct expr *e, const struct column *arg,
                       size_t rows, struct column *out)
 {
   if (result_begin(ev, e, arg, rows, out))
     for (size_t i = 0; i < rows; i++)
-      out->i32[i] = (int32_t)round_int(arg[0].i32[i], STATE->digits, STATE->mode, bits_of(e->type));
+      out->i32[i] =
+          (int32_t)round_int(arg[0].i32[i], STATE->digits, STATE->mode, java_bits(e->type));
   return true;
 }
 
@@ -117,14 +114,6 @@ struct expr *bind_round(struct call *c)
   return call_result(c, type, round_kernel(type), state);
 }
 
-/* Java's (long) of a double. */
-static int64_t clip(double x)
-{
-  if (x != x)
-    return 0;
-  return x >= 0x1p63 ? INT64_MAX : x <= -0x1p63 ? INT64_MIN : (int64_t)x;
-}
-
 #define FLOOR_KERNEL(name, T, member, result, VALUE)                                               \
   static bool name(struct evaluation *ev, const struct expr *e, const struct column *arg,          \
                    size_t rows, struct column *out)                                                \
@@ -138,8 +127,8 @@ static int64_t clip(double x)
   }
 
 #define DECIMAL_X ((struct decimal){x, arg[0].type.scale})
-FLOOR_KERNEL(floor_f64, double, f64, i64, clip(floor(x)))
-FLOOR_KERNEL(ceiling_f64, double, f64, i64, clip(ceil(x)))
+FLOOR_KERNEL(floor_f64, double, f64, i64, java_long(floor(x)))
+FLOOR_KERNEL(ceiling_f64, double, f64, i64, java_long(ceil(x)))
 FLOOR_KERNEL(floor_decimal, int128, decimal, decimal, decimal_floor(DECIMAL_X))
 FLOOR_KERNEL(ceiling_decimal, int128, decimal, decimal, decimal_ceiling(DECIMAL_X))
 

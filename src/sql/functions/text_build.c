@@ -11,14 +11,6 @@ static char *append(char *p, struct slice s)
   return p + s.n;
 }
 
-static bool accept_texts(struct call *c, size_t first, size_t end)
-{
-  for (size_t i = first; i < end; i++)
-    if (!call_accept(c, i, type_of(TYPE_STRING)))
-      return false;
-  return true;
-}
-
 static bool concat_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                           size_t rows, struct column *out)
 {
@@ -47,7 +39,7 @@ struct expr *bind_concat(struct call *c)
     if (c->arg[i]->type.items != 0)
       return call_refuse(c, ERR_UNSUPPORTED, "'%.*s' of arrays is not supported",
                          SLICE_PRINT(c->function->name));
-  if (!accept_texts(c, 0, c->args))
+  if (!call_accept_texts(c, 0, c->args))
     return NULL;
   return call_result(c, type_of(TYPE_STRING), concat_kernel, NULL);
 }
@@ -150,7 +142,7 @@ TEXT_KERNEL(remove_kernel, replace(&w, TEXT(0), TEXT(1), ((struct slice){0})))
 
 struct expr *bind_replace(struct call *c)
 {
-  if (!accept_texts(c, 0, c->args))
+  if (!call_accept_texts(c, 0, c->args))
     return NULL;
   expr_kernel *kernel = c->args == 3 ? replace_kernel : remove_kernel;
   return call_result(c, type_of(TYPE_STRING), kernel, NULL);
@@ -195,7 +187,7 @@ TEXT_KERNEL(translate_kernel, translate(&w, TEXT(0), TEXT(1), TEXT(2)))
 
 struct expr *bind_translate(struct call *c)
 {
-  if (!accept_texts(c, 0, 3))
+  if (!call_accept_texts(c, 0, 3))
     return NULL;
   return call_result(c, type_of(TYPE_STRING), translate_kernel, NULL);
 }
@@ -227,8 +219,8 @@ TEXT_KERNEL(rpad_kernel, pad(&w, TEXT(0), INT(1), e->args == 3 ? TEXT(2) : SLICE
 
 struct expr *bind_pad(struct call *c)
 {
-  if (!accept_texts(c, 0, 1) || !call_accept(c, 1, type_of(TYPE_INT)) ||
-      !accept_texts(c, 2, c->args))
+  if (!call_accept_texts(c, 0, 1) || !call_accept(c, 1, type_of(TYPE_INT)) ||
+      !call_accept_texts(c, 2, c->args))
     return NULL;
   expr_kernel *kernel = c->function->variant == TRIM_LEFT ? lpad_kernel : rpad_kernel;
   return call_result(c, type_of(TYPE_STRING), kernel, NULL);
@@ -248,7 +240,7 @@ TEXT_KERNEL(space_kernel, repeat(&w, SLICE(" "), INT(0)))
 
 struct expr *bind_repeat(struct call *c)
 {
-  if (!accept_texts(c, 0, 1) || !call_accept(c, 1, type_of(TYPE_INT)))
+  if (!call_accept_texts(c, 0, 1) || !call_accept(c, 1, type_of(TYPE_INT)))
     return NULL;
   return call_result(c, type_of(TYPE_STRING), repeat_kernel, NULL);
 }
@@ -275,7 +267,7 @@ TEXT_KERNEL(reverse_kernel, reverse(&w, TEXT(0)))
 
 struct expr *bind_reverse(struct call *c)
 {
-  if (!accept_texts(c, 0, 1))
+  if (!call_accept_texts(c, 0, 1))
     return NULL;
   return call_result(c, type_of(TYPE_STRING), reverse_kernel, NULL);
 }
@@ -298,7 +290,7 @@ TEXT_KERNEL(overlay_kernel, overlay(&w, TEXT(0), TEXT(1), INT(2), e->args == 4 ?
 
 struct expr *bind_overlay(struct call *c)
 {
-  if (!accept_texts(c, 0, 2) || !call_accept(c, 2, type_of(TYPE_INT)) ||
+  if (!call_accept_texts(c, 0, 2) || !call_accept(c, 2, type_of(TYPE_INT)) ||
       (c->args == 4 && !call_accept(c, 3, type_of(TYPE_INT))))
     return NULL;
   return call_result(c, type_of(TYPE_STRING), overlay_kernel, NULL);
@@ -314,7 +306,7 @@ INT_KERNEL(ascii_kernel, first_code(TEXT(0)))
 
 struct expr *bind_ascii(struct call *c)
 {
-  if (!accept_texts(c, 0, 1))
+  if (!call_accept_texts(c, 0, 1))
     return NULL;
   return call_result(c, type_of(TYPE_INT), ascii_kernel, NULL);
 }

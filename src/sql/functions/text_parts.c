@@ -131,9 +131,8 @@ static expr_kernel *const trim_kernels[][2] = {
 /* trim([characters,] string); only btrim has the string first. */
 struct expr *bind_trim(struct call *c)
 {
-  for (size_t i = 0; i < c->args; i++)
-    if (!call_accept(c, i, type_of(TYPE_STRING)))
-      return NULL;
+  if (!call_accept_texts(c, 0, c->args))
+    return NULL;
   if (c->args == 2 && c->function->name.p[0] == 'b') {
     struct expr *string = c->arg[0];
     c->arg[0] = c->arg[1];
@@ -188,8 +187,7 @@ static bool split_part_kernel(struct evaluation *ev, const struct expr *e, const
 
 struct expr *bind_split_part(struct call *c)
 {
-  if (!call_accept(c, 0, type_of(TYPE_STRING)) || !call_accept(c, 1, type_of(TYPE_STRING)) ||
-      !call_accept(c, 2, type_of(TYPE_INT)))
+  if (!call_accept_texts(c, 0, 2) || !call_accept(c, 2, type_of(TYPE_INT)))
     return NULL;
   return call_result(c, type_of(TYPE_STRING), split_part_kernel, NULL);
 }
@@ -215,8 +213,7 @@ TEXT_KERNEL(substring_index_kernel, substring_index(TEXT(0), TEXT(1), INT(2)))
 
 struct expr *bind_substring_index(struct call *c)
 {
-  if (!call_accept(c, 0, type_of(TYPE_STRING)) || !call_accept(c, 1, type_of(TYPE_STRING)) ||
-      !call_accept(c, 2, type_of(TYPE_INT)))
+  if (!call_accept_texts(c, 0, 2) || !call_accept(c, 2, type_of(TYPE_INT)))
     return NULL;
   return call_result(c, type_of(TYPE_STRING), substring_index_kernel, NULL);
 }

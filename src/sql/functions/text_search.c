@@ -37,30 +37,22 @@ INT_KERNEL(locate_from_kernel, INT(2) < 1 ? 0 : index_of(TEXT(1), TEXT(0), INT(2
 static expr_kernel *const find_kernels[] = {
     [FIND_CONTAINS] = contains_kernel, [FIND_STARTS] = starts_kernel, [FIND_ENDS] = ends_kernel};
 
-static bool accept_texts(struct call *c, size_t texts)
-{
-  for (size_t i = 0; i < texts; i++)
-    if (!call_accept(c, i, type_of(TYPE_STRING)))
-      return false;
-  return true;
-}
-
 struct expr *bind_find(struct call *c)
 {
-  if (!accept_texts(c, 2))
+  if (!call_accept_texts(c, 0, 2))
     return NULL;
   return call_result(c, type_of(TYPE_BOOLEAN), find_kernels[c->function->variant], NULL);
 }
 
 struct expr *bind_instr(struct call *c)
 {
-  return accept_texts(c, 2) ? call_result(c, type_of(TYPE_INT), instr_kernel, NULL) : NULL;
+  return call_accept_texts(c, 0, 2) ? call_result(c, type_of(TYPE_INT), instr_kernel, NULL) : NULL;
 }
 
 /* locate(part, string[, from]) */
 struct expr *bind_locate(struct call *c)
 {
-  if (!accept_texts(c, 2) || (c->args == 3 && !call_accept(c, 2, type_of(TYPE_INT))))
+  if (!call_accept_texts(c, 0, 2) || (c->args == 3 && !call_accept(c, 2, type_of(TYPE_INT))))
     return NULL;
   expr_kernel *kernel = c->args == 3 ? locate_from_kernel : locate_kernel;
   return call_result(c, type_of(TYPE_INT), kernel, NULL);
@@ -87,7 +79,8 @@ INT_KERNEL(find_in_set_kernel, find_in_set(TEXT(0), TEXT(1)))
 
 struct expr *bind_find_in_set(struct call *c)
 {
-  return accept_texts(c, 2) ? call_result(c, type_of(TYPE_INT), find_in_set_kernel, NULL) : NULL;
+  return call_accept_texts(c, 0, 2) ? call_result(c, type_of(TYPE_INT), find_in_set_kernel, NULL)
+                                    : NULL;
 }
 
 static int32_t least(int32_t a, int32_t b)
@@ -119,5 +112,6 @@ INT_KERNEL(levenshtein_kernel, levenshtein(TEXT(0), TEXT(1), ev->arena))
 
 struct expr *bind_levenshtein(struct call *c)
 {
-  return accept_texts(c, 2) ? call_result(c, type_of(TYPE_INT), levenshtein_kernel, NULL) : NULL;
+  return call_accept_texts(c, 0, 2) ? call_result(c, type_of(TYPE_INT), levenshtein_kernel, NULL)
+                                    : NULL;
 }
