@@ -11,7 +11,7 @@
 #include "text/number.h"
 
 /* Rows sent at one call, so that other roles have their turn within a large group. */
-enum { ROWS_PER_TURN = 512 };
+enum { ROWS_PER_TURN = 128 };
 
 struct sender {
   const struct topic *topic;
