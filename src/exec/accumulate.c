@@ -162,7 +162,7 @@ static void add_extreme(struct accumulator *a, const struct pairs *pairs, const 
   case TYPE_STRING:
     add_extreme_text(a, pairs, c->text, skip, above);
     break;
-  default: /* NULL: every row is skipped; the builder of operators refuses the others */
+  default: /* NULL: every row is skipped; the builder of steps refuses the others */
     break;
   }
 }
@@ -331,6 +331,19 @@ static bool finish_decimal(const struct accumulator *a, int128 sum, uint32_t cou
   return a->aggregate->kind == AGGREGATE_SUM || divide(a, sum, count, out);
 }
 
+/* The commonest result, without questions in the loop. */
+static void finish_average(const struct accumulator *a, unsigned char *const *state,
+                           const uint8_t *slot, size_t count, struct column *out,
+                           struct arena *arena)
+{
+  for (size_t i = 0; i < count; i++) {
+    uint32_t n = count_of(a, state[i], slot[i]);
+    out->f64[i] = n != 0 ? RESULT(double) / n : 0;
+    if (n == 0)
+      column_flags(out, count, arena)[i] = 1;
+  }
+}
+
 void accumulator_finish(const struct accumulator *a, unsigned char *const *state,
                         const uint8_t *slot, size_t count, struct column *out, struct arena *arena)
 {
@@ -338,6 +351,10 @@ void accumulator_finish(const struct accumulator *a, unsigned char *const *state
   bool is_avg = kind == AGGREGATE_AVG && a->type.kind != TYPE_DECIMAL;
   bool is_met = kind == AGGREGATE_FIRST || kind == AGGREGATE_LAST;
   column_make(out, a->aggregate->type, count, arena);
+  if (is_avg) {
+    finish_average(a, state, slot, count, out, arena);
+    return;
+  }
   for (size_t i = 0; i < count; i++) {
     uint32_t n = count_of(a, state[i], slot[i]);
     if (kind == AGGREGATE_COUNT) {
@@ -345,10 +362,7 @@ void accumulator_finish(const struct accumulator *a, unsigned char *const *state
       continue;
     }
     bool found = is_met ? n == MET_VALUE : n != 0;
-    if (found && is_avg)
-      out->f64[i] = RESULT(double) / n;
-    else if (found && a->type.kind == TYPE_DECIMAL &&
-             (kind == AGGREGATE_SUM || kind == AGGREGATE_AVG))
+    if (found && a->type.kind == TYPE_DECIMAL && (kind == AGGREGATE_SUM || kind == AGGREGATE_AVG))
       found = finish_decimal(a, RESULT(int128), n, &out->decimal[i]);
     else if (a->value_size != 0)
       memcpy((char *)out->data + i * a->value_size,

@@ -5,13 +5,13 @@
 
 #include "exec/accumulate.h"
 #include "exec/compare.h"
-#include "exec/operator.h"
 #include "exec/order.h"
 #include "exec/pages.h"
+#include "exec/step.h"
 #include "exec/windows.h"
 
 struct groups {
-  struct operator head;
+  struct step head;
   struct key_table *keys;
   struct pages *pages;
   size_t accumulators;
@@ -181,19 +181,20 @@ static void sequence_pages(struct groups *g)
   free(rank);
 }
 
-static bool groups_prepare(struct operator* op, struct error *err)
+static bool groups_prepare(struct step *step, struct error *err)
 {
-  struct groups *g = (struct groups *)op;
+  struct groups *g = (struct groups *)step;
   struct batch in;
   if (g->is_full)
     return true;
   do {
-    arena_reset(&op->arena);
-    if (!operator_next(op->input[0], &in, err) || (in.rows != 0 && !add_batch(g, &in, err)))
+    arena_reset(&step->arena);
+    if (!step_next(step->input[0], &in, err) || (in.rows != 0 && !add_batch(g, &in, err)))
       return false;
   } while (in.rows != 0);
   g->is_full = true;
-  bool is_global = op->plan->exprs == 0 && op->plan->time == NULL && op->plan->aggregates != 0;
+  bool is_global =
+      step->plan->exprs == 0 && step->plan->time == NULL && step->plan->aggregates != 0;
   if (is_global && g->rows == 0)
     pages_get(g->pages, 0, 0)->present = 1; /* an aggregate of no rows is one row */
   sequence_pages(g);
@@ -241,31 +242,31 @@ static void window_column(const struct plan *plan, const struct chosen *c, struc
   }
 }
 
-static bool groups_next(struct operator* op, struct batch *out, struct error *err)
+static bool groups_next(struct step *step, struct batch *out, struct error *err)
 {
-  struct groups *g = (struct groups *)op;
-  const struct plan *plan = op->plan;
-  if (!groups_prepare(op, err))
+  struct groups *g = (struct groups *)step;
+  const struct plan *plan = step->plan;
+  if (!groups_prepare(step, err))
     return false;
-  arena_reset(&op->arena);
-  struct chosen *c = arena_take(&op->arena, 1, sizeof *c);
+  arena_reset(&step->arena);
+  struct chosen *c = arena_take(&step->arena, 1, sizeof *c);
   choose_groups(g, c);
   g->groups += c->count;
   *out = (struct batch){.rows = c->count, .columns = plan->schema.columns};
-  out->column = arena_take(&op->arena, out->columns, sizeof *out->column);
+  out->column = arena_take(&step->arena, out->columns, sizeof *out->column);
   struct column *next = out->column;
-  key_table_values(g->keys, c->key, c->count, next, &op->arena);
+  key_table_values(g->keys, c->key, c->count, next, &step->arena);
   next += plan->exprs;
   if (plan->time != NULL)
-    window_column(plan, c, next++, &op->arena);
+    window_column(plan, c, next++, &step->arena);
   for (size_t i = 0; i < g->accumulators; i++)
-    accumulator_finish(&g->accumulator[i], c->state, c->slot, c->count, next++, &op->arena);
+    accumulator_finish(&g->accumulator[i], c->state, c->slot, c->count, next++, &step->arena);
   return true;
 }
 
-static void groups_close(struct operator* op)
+static void groups_close(struct step *step)
 {
-  struct groups *g = (struct groups *)op;
+  struct groups *g = (struct groups *)step;
   accumulators_end(g->accumulator, g->accumulators);
   free(g->accumulator);
   key_table_free(g->keys);
@@ -276,27 +277,26 @@ static void groups_close(struct operator* op)
   free(g->sequence);
 }
 
-static const struct operator_class groups_class = {"aggregate", groups_next, groups_prepare,
-                                                   groups_close};
+static const struct step_kind groups_kind = {"aggregate", groups_next, groups_prepare,
+                                             groups_close};
 
 /* Groups come by their keys and then by their window's start; its end follows with it. */
-static void set_order(struct operator* op, struct arena *arena)
+static void set_order(struct step *step, struct arena *arena)
 {
-  const struct plan *plan = op->plan;
+  const struct plan *plan = step->plan;
   if (!plan->sorted)
     return;
-  op->order = arena_take(arena, plan->exprs + 2, sizeof *op->order);
+  step->order = arena_take(arena, plan->exprs + 2, sizeof *step->order);
   for (size_t i = 0; i < plan->exprs; i++)
-    op->order[op->orders++] = (struct order_part){i, -1};
-  op->unique = true;
+    step->order[step->orders++] = (struct order_part){i, -1};
+  step->unique = true;
   for (int field = 0; plan->time != NULL && field < 2; field++)
-    op->order[op->orders++] = (struct order_part){plan->exprs, field};
+    step->order[step->orders++] = (struct order_part){plan->exprs, field};
 }
 
-struct operator*
-    aggregate_open(const struct plan *plan, struct operator* input, const struct execution *x)
+struct step *aggregate_open(const struct plan *plan, struct step *input, const struct execution *x)
 {
-  struct groups *g = operator_new(&groups_class, sizeof *g, plan, input, NULL);
+  struct groups *g = step_new(&groups_kind, sizeof *g, plan, input, NULL);
   struct type *type = arena_take(x->arena, plan->exprs, sizeof *type);
   for (size_t i = 0; i < plan->exprs; i++)
     type[i] = plan->expr[i]->type;
@@ -310,10 +310,10 @@ struct operator*
   return &g->head;
 }
 
-void aggregate_count(const struct operator* op, struct query_counts *counts)
+void aggregate_count(const struct step *step, struct query_counts *counts)
 {
-  const struct groups *g = (const struct groups *)op;
-  if (op->plan->time == NULL)
+  const struct groups *g = (const struct groups *)step;
+  if (step->plan->time == NULL)
     return;
   counts->windowed += g->windowed;
   counts->null_time += g->null_time;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* From a plan to operators: which of several ways a step is done. */
-#include "exec/operator.h"
+/* From a plan to steps that run: which of several ways a step is done. */
+#include "exec/step.h"
 
-static struct operator* open_join(const struct plan *plan, struct operator* left,
-                                  struct operator* right, const struct execution *x)
+static struct step *open_join(const struct plan *plan, struct step *left, struct step *right,
+                              const struct execution *x)
 {
   bool can_merge = plan->keys != 0 && plan->condition == NULL && right->unique &&
                    order_is(left, plan->left_key, plan->keys) &&
@@ -11,9 +11,8 @@ static struct operator* open_join(const struct plan *plan, struct operator* left
   return can_merge ? merge_join_open(plan, left, right, x) : hash_join_open(plan, left, right, x);
 }
 
-static struct operator* open_step(const struct plan *plan, struct operator* left,
-                                  struct operator* right, const struct execution *x,
-                                  struct error *err)
+static struct step *open_step(const struct plan *plan, struct step *left, struct step *right,
+                              const struct execution *x, struct error *err)
 {
   switch (plan->kind) {
   case PLAN_SCAN:
@@ -42,13 +41,12 @@ static struct operator* open_step(const struct plan *plan, struct operator* left
   return NULL;
 }
 
-struct operator*
-    operator_build(const struct plan *plan, const struct execution *x, struct error *err)
+struct step *step_build(const struct plan *plan, const struct execution *x, struct error *err)
 {
-  struct operator* input[2] = {NULL, NULL};
+  struct step *input[2] = {NULL, NULL};
   for (size_t i = 0; i < plan->inputs; i++)
-    if ((input[i] = operator_build(plan->input[i], x, err)) == NULL) {
-      operator_close(input[0]);
+    if ((input[i] = step_build(plan->input[i], x, err)) == NULL) {
+      step_close(input[0]);
       return NULL;
     }
   return open_step(plan, input[0], input[1], x, err);

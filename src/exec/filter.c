@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows for which a condition is true; false and null keep a row out. */
-#include "exec/operator.h"
+#include "exec/step.h"
 
 struct filter {
-  struct operator head;
+  struct step head;
   uint64_t kept_out;
 };
 
@@ -29,51 +29,51 @@ static size_t choose(const struct column *condition, size_t rows, uint32_t *chos
   return count;
 }
 
-static bool filter_next(struct operator* op, struct batch *out, struct error *err)
+static bool filter_next(struct step *step, struct batch *out, struct error *err)
 {
-  struct filter *filter = (struct filter *)op;
+  struct filter *filter = (struct filter *)step;
   struct batch in;
   do {
-    arena_reset(&op->arena);
-    if (!operator_next(op->input[0], &in, err))
+    arena_reset(&step->arena);
+    if (!step_next(step->input[0], &in, err))
       return false;
     *out = in;
     if (in.rows == 0)
       return true;
-    struct evaluation ev = {&op->arena, err};
+    struct evaluation ev = {&step->arena, err};
     struct column condition;
-    if (!expr_eval(op->plan->condition, &in, &ev, &condition))
+    if (!expr_eval(step->plan->condition, &in, &ev, &condition))
       return false;
-    uint32_t *chosen = arena_take(&op->arena, in.rows, sizeof *chosen);
+    uint32_t *chosen = arena_take(&step->arena, in.rows, sizeof *chosen);
     out->rows = choose(&condition, in.rows, chosen);
     filter->kept_out += in.rows - out->rows;
     if (out->rows == in.rows || out->rows == 0)
       continue;
-    out->column = arena_take(&op->arena, in.columns, sizeof *out->column);
+    out->column = arena_take(&step->arena, in.columns, sizeof *out->column);
     for (size_t i = 0; i < in.columns; i++) {
       if (in.column[i].constant)
         out->column[i] = in.column[i];
       else
-        column_gather(&in.column[i], chosen, out->rows, &out->column[i], &op->arena);
+        column_gather(&in.column[i], chosen, out->rows, &out->column[i], &step->arena);
     }
   } while (out->rows == 0);
   return true;
 }
 
-static const struct operator_class filter_class = {"filter", filter_next, NULL, NULL};
+static const struct step_kind filter_kind = {"filter", filter_next, NULL, NULL};
 
-struct operator* filter_open(const struct plan *plan, struct operator* input)
+struct step *filter_open(const struct plan *plan, struct step *input)
 {
-  struct operator* op = operator_new(&filter_class, sizeof(struct filter), plan, input, NULL);
-  op->orders = input->orders;
-  op->order = input->order;
-  op->unique = input->unique;
-  return op;
+  struct step *step = step_new(&filter_kind, sizeof(struct filter), plan, input, NULL);
+  step->orders = input->orders;
+  step->order = input->order;
+  step->unique = input->unique;
+  return step;
 }
 
 /* Only rows of a table that no window saw belong to the account; those above it are its result. */
-void filter_count(const struct operator* op, struct query_counts *counts)
+void filter_count(const struct step *step, struct query_counts *counts)
 {
   if (counts->windowed == 0 && counts->null_time == 0)
-    counts->filtered += ((const struct filter *)op)->kept_out;
+    counts->filtered += ((const struct filter *)step)->kept_out;
 }

@@ -9,7 +9,7 @@
 #include "exec/store.h"
 
 struct hash_join {
-  struct operator head;
+  struct step head;
   bool is_built;
   struct store *rows;     /* the right input's columns, then its keys */
   struct key_table *keys; /* of the right rows; unused without keys */
@@ -78,7 +78,7 @@ static bool hold_right(struct hash_join *h, struct error *err)
   struct batch in;
   for (;;) {
     arena_reset(&h->in_arena);
-    if (!operator_next(h->head.input[1], &in, err))
+    if (!step_next(h->head.input[1], &in, err))
       return false;
     if (in.rows == 0)
       return true;
@@ -99,17 +99,17 @@ static bool hold_right(struct hash_join *h, struct error *err)
   }
 }
 
-static bool hash_join_prepare(struct operator* op, struct error *err)
+static bool hash_join_prepare(struct step *step, struct error *err)
 {
-  struct hash_join *h = (struct hash_join *)op;
+  struct hash_join *h = (struct hash_join *)step;
   if (h->is_built)
     return true;
   if (!hold_right(h, err))
     return false;
-  if (join_keeps_right(op->plan->join))
+  if (join_keeps_right(step->plan->join))
     h->matched = mem_new(store_rows(h->rows), sizeof *h->matched);
   h->is_built = true;
-  return operator_prepare(op->input[0], err);
+  return step_prepare(step->input[0], err);
 }
 
 /* ---- pairs ---- */
@@ -195,7 +195,7 @@ static void add_unmatched_left(struct hash_join *h, size_t from, size_t to, stru
 static bool read_left(struct hash_join *h, struct error *err)
 {
   const struct plan *plan = h->head.plan;
-  if (!operator_next(h->head.input[0], &h->in, err))
+  if (!step_next(h->head.input[0], &h->in, err))
     return false;
   arena_reset(&h->in_arena);
   h->row = 0;
@@ -275,26 +275,26 @@ static void give_pairs(struct hash_join *h, struct batch *out)
   h->given += count;
 }
 
-static bool hash_join_next(struct operator* op, struct batch *out, struct error *err)
+static bool hash_join_next(struct step *step, struct batch *out, struct error *err)
 {
-  struct hash_join *h = (struct hash_join *)op;
-  if (!hash_join_prepare(op, err))
+  struct hash_join *h = (struct hash_join *)step;
+  if (!hash_join_prepare(step, err))
     return false;
   while (h->given == h->pairs && !h->at_end)
     if (!find_pairs(h, err))
       return false;
   if (h->given == h->pairs && h->matched != NULL)
     find_unmatched_right(h);
-  arena_reset(&op->arena);
-  *out = (struct batch){.columns = op->plan->schema.columns};
+  arena_reset(&step->arena);
+  *out = (struct batch){.columns = step->plan->schema.columns};
   if (h->given != h->pairs)
     give_pairs(h, out);
   return true;
 }
 
-static void hash_join_close(struct operator* op)
+static void hash_join_close(struct step *step)
 {
-  struct hash_join *h = (struct hash_join *)op;
+  struct hash_join *h = (struct hash_join *)step;
   store_free(h->rows);
   key_table_free(h->keys);
   arena_free(&h->in_arena);
@@ -306,13 +306,13 @@ static void hash_join_close(struct operator* op)
   free(h->right);
 }
 
-static const struct operator_class hash_join_class = {"hash join", hash_join_next,
-                                                      hash_join_prepare, hash_join_close};
+static const struct step_kind hash_join_kind = {"hash join", hash_join_next, hash_join_prepare,
+                                                hash_join_close};
 
-struct operator* hash_join_open(const struct plan *plan, struct operator* left,
-                                struct operator* right, const struct execution *x)
+struct step *hash_join_open(const struct plan *plan, struct step *left, struct step *right,
+                            const struct execution *x)
 {
-  struct hash_join *h = operator_new(&hash_join_class, sizeof *h, plan, left, right);
+  struct hash_join *h = step_new(&hash_join_kind, sizeof *h, plan, left, right);
   const struct schema *schema = &plan->input[1]->schema;
   size_t columns = schema->columns;
   struct type *type = arena_take(x->arena, columns + plan->keys, sizeof *type);

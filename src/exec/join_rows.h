@@ -3,7 +3,7 @@
 #ifndef RETRIAL_EXEC_JOIN_ROWS_H
 #define RETRIAL_EXEC_JOIN_ROWS_H
 
-#include "exec/operator.h"
+#include "exec/step.h"
 
 /* Row left[i] of one side belongs with row right[i] of the other; ROW_NONE: with none. */
 struct row_pairs {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* LIMIT and OFFSET. */
-#include "exec/operator.h"
+#include "exec/step.h"
 
 struct limit {
-  struct operator head;
+  struct step head;
   uint64_t skipped, given;
 };
 
@@ -19,17 +19,17 @@ static void cut(const struct batch *in, size_t from, size_t count, struct batch 
     column_gather(&in->column[i], row, count, &out->column[i], arena);
 }
 
-static bool limit_next(struct operator* op, struct batch *out, struct error *err)
+static bool limit_next(struct step *step, struct batch *out, struct error *err)
 {
-  struct limit *limit = (struct limit *)op;
-  const struct plan *plan = op->plan;
-  arena_reset(&op->arena);
+  struct limit *limit = (struct limit *)step;
+  const struct plan *plan = step->plan;
+  arena_reset(&step->arena);
   for (;;) {
     *out = (struct batch){.columns = plan->schema.columns};
     struct batch in;
     if (limit->given == plan->limit)
       return true;
-    if (!operator_next(op->input[0], &in, err))
+    if (!step_next(step->input[0], &in, err))
       return false;
     if (in.rows == 0)
       return true;
@@ -44,18 +44,18 @@ static bool limit_next(struct operator* op, struct batch *out, struct error *err
     if (count == in.rows)
       *out = in;
     else
-      cut(&in, skip, count, out, &op->arena);
+      cut(&in, skip, count, out, &step->arena);
     return true;
   }
 }
 
-static const struct operator_class limit_class = {"limit", limit_next, NULL, NULL};
+static const struct step_kind limit_kind = {"limit", limit_next, NULL, NULL};
 
-struct operator* limit_open(const struct plan *plan, struct operator* input)
+struct step *limit_open(const struct plan *plan, struct step *input)
 {
-  struct operator* op = operator_new(&limit_class, sizeof(struct limit), plan, input, NULL);
-  op->orders = input->orders;
-  op->order = input->order;
-  op->unique = input->unique;
-  return op;
+  struct step *step = step_new(&limit_kind, sizeof(struct limit), plan, input, NULL);
+  step->orders = input->orders;
+  step->order = input->order;
+  step->unique = input->unique;
+  return step;
 }

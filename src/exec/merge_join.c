@@ -5,7 +5,7 @@
 #include "exec/join_rows.h"
 
 struct side {
-  struct operator* input;
+  struct step *input;
   struct expr *const *key_expr;
   struct batch in;
   struct column *key;
@@ -15,7 +15,7 @@ struct side {
 };
 
 struct merge_join {
-  struct operator head;
+  struct step head;
   struct executor *executor;
   struct side left, right;
   bool right_matched; /* the right side's row has met a left one */
@@ -23,7 +23,7 @@ struct merge_join {
 
 static bool read_side(struct side *s, size_t keys, struct error *err)
 {
-  if (!operator_next(s->input, &s->in, err))
+  if (!step_next(s->input, &s->in, err))
     return false;
   s->row = 0;
   s->at_end = s->in.rows == 0;
@@ -97,13 +97,13 @@ struct preparation {
 static void prepare_side(void *argument, size_t i)
 {
   struct preparation *p = argument;
-  p->good[i] = operator_prepare(p->join->head.input[i], &p->error[i]);
+  p->good[i] = step_prepare(p->join->head.input[i], &p->error[i]);
 }
 
 /* The two inputs do not touch each other: they may run at the same time. */
-static bool merge_join_prepare(struct operator* op, struct error *err)
+static bool merge_join_prepare(struct step *step, struct error *err)
 {
-  struct preparation p = {.join = (struct merge_join *)op};
+  struct preparation p = {.join = (struct merge_join *)step};
   struct executor *executor = p.join->executor;
   executor->run(executor, 2, prepare_side, &p);
   for (int i = 0; i < 2; i++)
@@ -115,10 +115,10 @@ static bool merge_join_prepare(struct operator* op, struct error *err)
   return true;
 }
 
-static bool merge_join_next(struct operator* op, struct batch *out, struct error *err)
+static bool merge_join_next(struct step *step, struct batch *out, struct error *err)
 {
-  struct merge_join *m = (struct merge_join *)op;
-  size_t keys = op->plan->keys;
+  struct merge_join *m = (struct merge_join *)step;
+  size_t keys = step->plan->keys;
   uint32_t left[BATCH_ROWS], right[BATCH_ROWS];
   struct row_pairs pairs = {0, left, right};
   do {
@@ -128,37 +128,37 @@ static bool merge_join_next(struct operator* op, struct batch *out, struct error
       return false;
     pairs.count = pair_rows(m, left, right);
   } while (pairs.count == 0 && !(m->left.at_end && m->right.at_end));
-  arena_reset(&op->arena);
-  *out = (struct batch){.columns = op->plan->schema.columns};
+  arena_reset(&step->arena);
+  *out = (struct batch){.columns = step->plan->schema.columns};
   if (pairs.count != 0)
-    join_rows(op->plan, m->left.in.column, m->left.key, m->right.in.column, m->right.key, &pairs,
-              out, &op->arena);
+    join_rows(step->plan, m->left.in.column, m->left.key, m->right.in.column, m->right.key, &pairs,
+              out, &step->arena);
   return true;
 }
 
-static void merge_join_close(struct operator* op)
+static void merge_join_close(struct step *step)
 {
-  struct merge_join *m = (struct merge_join *)op;
+  struct merge_join *m = (struct merge_join *)step;
   arena_free(&m->left.arena);
   arena_free(&m->right.arena);
 }
 
-static const struct operator_class merge_join_class = {"merge join", merge_join_next,
-                                                       merge_join_prepare, merge_join_close};
+static const struct step_kind merge_join_kind = {"merge join", merge_join_next, merge_join_prepare,
+                                                 merge_join_close};
 
-struct operator* merge_join_open(const struct plan *plan, struct operator* left,
-                                 struct operator* right, const struct execution *x)
+struct step *merge_join_open(const struct plan *plan, struct step *left, struct step *right,
+                             const struct execution *x)
 {
-  struct merge_join *m = operator_new(&merge_join_class, sizeof *m, plan, left, right);
+  struct merge_join *m = step_new(&merge_join_kind, sizeof *m, plan, left, right);
   m->executor = x->query->executor;
   m->left = (struct side){.input = left, .key_expr = plan->left_key};
   m->right = (struct side){.input = right, .key_expr = plan->right_key};
-  struct operator* op = & m->head;
-  op->order = arena_take(x->arena, plan->merged, sizeof *op->order);
-  while (op->orders < plan->merged) {
-    op->order[op->orders] = (struct order_part){op->orders, -1};
-    op->orders++;
+  struct step *step = &m->head;
+  step->order = arena_take(x->arena, plan->merged, sizeof *step->order);
+  while (step->orders < plan->merged) {
+    step->order[step->orders] = (struct order_part){step->orders, -1};
+    step->orders++;
   }
-  op->unique = left->unique && plan->merged == plan->keys;
-  return op;
+  step->unique = left->unique && plan->merged == plan->keys;
+  return step;
 }

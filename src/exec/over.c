@@ -2,10 +2,10 @@
 /* row_number(), rank() and dense_rank() OVER (PARTITION BY ... ORDER BY ...): rows come sorted by
  * partition and order, so each row's numbers follow from those of the row before. */
 #include "exec/boundary.h"
-#include "exec/operator.h"
+#include "exec/step.h"
 
 struct over {
-  struct operator head;
+  struct step head;
   struct boundary partition, peer;
   int32_t row_number, rank, dense_rank; /* of the last row */
 };
@@ -63,27 +63,27 @@ static int32_t number_of(const struct over *o, enum over_kind kind)
   return 0;
 }
 
-static bool over_next(struct operator* op, struct batch *out, struct error *err)
+static bool over_next(struct step *step, struct batch *out, struct error *err)
 {
-  struct over *o = (struct over *)op;
-  const struct plan *plan = op->plan;
+  struct over *o = (struct over *)step;
+  const struct plan *plan = step->plan;
   struct batch in;
-  if (!operator_next(op->input[0], &in, err))
+  if (!step_next(step->input[0], &in, err))
     return false;
-  arena_reset(&op->arena);
+  arena_reset(&step->arena);
   *out = (struct batch){.rows = in.rows, .columns = plan->schema.columns};
   if (in.rows == 0)
     return true;
-  struct evaluation ev = {&op->arena, err};
+  struct evaluation ev = {&step->arena, err};
   struct column *partition = evaluate(plan->expr, plan->exprs, &in, &ev);
   struct column *order = evaluate_order(plan, &in, &ev);
   if (partition == NULL || order == NULL)
     return false;
-  out->column = arena_take(&op->arena, out->columns, sizeof *out->column);
+  out->column = arena_take(&step->arena, out->columns, sizeof *out->column);
   memcpy(out->column, in.column, in.columns * sizeof *out->column);
   struct column *result = out->column + in.columns;
   for (size_t k = 0; k < plan->functions; k++)
-    column_make(&result[k], type_of(TYPE_INT), in.rows, &op->arena);
+    column_make(&result[k], type_of(TYPE_INT), in.rows, &step->arena);
   bool peers = uses_peers(plan);
   for (size_t i = 0; i < in.rows; i++) {
     bool same = boundary_same(&o->partition, partition, plan->exprs, i);
@@ -96,20 +96,20 @@ static bool over_next(struct operator* op, struct batch *out, struct error *err)
   return true;
 }
 
-static void over_close(struct operator* op)
+static void over_close(struct step *step)
 {
-  struct over *o = (struct over *)op;
+  struct over *o = (struct over *)step;
   boundary_free(&o->partition);
   boundary_free(&o->peer);
 }
 
-static const struct operator_class over_class = {"over", over_next, NULL, over_close};
+static const struct step_kind over_kind = {"over", over_next, NULL, over_close};
 
-struct operator* over_open(const struct plan *plan, struct operator* input)
+struct step *over_open(const struct plan *plan, struct step *input)
 {
-  struct operator* op = operator_new(&over_class, sizeof(struct over), plan, input, NULL);
-  op->orders = input->orders;
-  op->order = input->order;
-  op->unique = input->unique;
-  return op;
+  struct step *step = step_new(&over_kind, sizeof(struct over), plan, input, NULL);
+  step->orders = input->orders;
+  step->order = input->order;
+  step->unique = input->unique;
+  return step;
 }

@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Computed columns. Order is kept where a column of it is handed on as it is. */
-#include "exec/operator.h"
+#include "exec/step.h"
 
 struct project {
-  struct operator head;
+  struct step head;
 };
 
-static bool project_next(struct operator* op, struct batch *out, struct error *err)
+static bool project_next(struct step *step, struct batch *out, struct error *err)
 {
-  const struct plan *plan = op->plan;
+  const struct plan *plan = step->plan;
   struct batch in;
-  if (!operator_next(op->input[0], &in, err))
+  if (!step_next(step->input[0], &in, err))
     return false;
-  arena_reset(&op->arena);
+  arena_reset(&step->arena);
   out->rows = in.rows;
   out->columns = plan->exprs;
-  out->column = arena_take(&op->arena, plan->exprs, sizeof *out->column);
-  struct evaluation ev = {&op->arena, err};
+  out->column = arena_take(&step->arena, plan->exprs, sizeof *out->column);
+  struct evaluation ev = {&step->arena, err};
   for (size_t i = 0; in.rows != 0 && i < plan->exprs; i++) {
     if (!plan->wanted[i])
-      column_make_null(&out->column[i], plan->schema.column[i].type, &op->arena);
+      column_make_null(&out->column[i], plan->schema.column[i].type, &step->arena);
     else if (!expr_eval(plan->expr[i], &in, &ev, &out->column[i]))
       return false;
   }
   return true;
 }
 
-static const struct operator_class project_class = {"project", project_next, NULL, NULL};
+static const struct step_kind project_kind = {"project", project_next, NULL, NULL};
 
 /* Where the projection hands on that part of the input's order; false if nowhere. */
 static bool find_part(const struct plan *plan, const struct order_part *part,
@@ -49,14 +49,13 @@ static bool find_part(const struct plan *plan, const struct order_part *part,
   return false;
 }
 
-struct operator*
-    project_open(const struct plan *plan, struct operator* input, const struct execution *x)
+struct step *project_open(const struct plan *plan, struct step *input, const struct execution *x)
 {
-  struct operator* op = operator_new(&project_class, sizeof(struct project), plan, input, NULL);
-  op->order = arena_take(x->arena, input->orders, sizeof *op->order);
-  while (op->orders < input->orders &&
-         find_part(plan, &input->order[op->orders], &op->order[op->orders]))
-    op->orders++;
-  op->unique = input->unique && op->orders == input->orders;
-  return op;
+  struct step *step = step_new(&project_kind, sizeof(struct project), plan, input, NULL);
+  step->order = arena_take(x->arena, input->orders, sizeof *step->order);
+  while (step->orders < input->orders &&
+         find_part(plan, &input->order[step->orders], &step->order[step->orders]))
+    step->orders++;
+  step->unique = input->unique && step->orders == input->orders;
+  return step;
 }

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exec/query.h"
 
-#include "exec/operator.h"
+#include "exec/step.h"
 #include "sql/binder.h"
 #include "sql/parser.h"
 #include "table/csv_writer.h"
 
-/* A query that is bound and whose operators stand ready. */
+/* A query that is bound and whose steps stand ready. */
 struct running {
   struct arena arena;
   struct plan *plan;
   struct execution execution;
-  struct operator* root;
+  struct step *root;
 };
 
 static struct plan *bind(const struct query *query, struct arena *arena, struct error *err)
@@ -30,7 +30,7 @@ static bool start(struct running *r, const struct query *query, struct error *er
   *r = (struct running){0};
   r->execution = (struct execution){query, &r->arena};
   r->plan = bind(query, &r->arena, err);
-  r->root = r->plan != NULL ? operator_build(r->plan, &r->execution, err) : NULL;
+  r->root = r->plan != NULL ? step_build(r->plan, &r->execution, err) : NULL;
   if (r->root != NULL)
     return true;
   arena_free(&r->arena);
@@ -39,7 +39,7 @@ static bool start(struct running *r, const struct query *query, struct error *er
 
 static void stop(struct running *r)
 {
-  operator_close(r->root);
+  step_close(r->root);
   arena_free(&r->arena);
 }
 
@@ -71,7 +71,7 @@ static bool write_rows(struct running *r, struct csv_writer *writer, struct outf
   csv_writer_header(writer, &bytes);
   bool good = true;
   for (;;) {
-    good = operator_next(r->root, &batch, err);
+    good = step_next(r->root, &batch, err);
     if (!good || batch.rows == 0)
       break;
     *rows += batch.rows;
@@ -106,7 +106,7 @@ bool query_write_visiting(const struct query *query, const struct csv_write_opti
               (writer = csv_writer_new(&r.plan->schema, options, query->settings.zone_offset_us,
                                        err)) != NULL &&
               write_rows(&r, writer, out, visit, argument, &counted.rows, err);
-  operator_count(r.root, &counted);
+  step_count(r.root, &counted);
   if (counts != NULL)
     *counts = counted;
   if (!good)
@@ -143,7 +143,7 @@ bool query_value(const struct query *query, struct slice *value, bool *found, st
     struct expr *column = expr_column(&r.arena, 0, r.plan->schema.column[0].type, nowhere);
     cast = expr_cast(&binding, column, type_of(TYPE_STRING), nowhere);
   }
-  good = good && cast != NULL && operator_next(r.root, &batch, err);
+  good = good && cast != NULL && step_next(r.root, &batch, err);
   if (good && batch.rows != 0 && (good = expr_eval(cast, &batch, &ev, &text)) &&
       !column_is_null(&text, 0)) {
     *value = (struct slice){arena_copy(arena, text.text[0].p, text.text[0].n), text.text[0].n};

@@ -1,42 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The rows of a table: the columns that are wanted, in their places of the table's schema. */
-#include "exec/operator.h"
+#include "exec/step.h"
 #include "table/csv_reader.h"
 
 struct scan {
-  struct operator head;
+  struct step head;
   struct csv_reader *reader;
   struct arena absent_arena;
   struct column *absent; /* what stands for the columns that nobody wants */
 };
 
-static bool scan_next(struct operator* op, struct batch *out, struct error *err)
+static bool scan_next(struct step *step, struct batch *out, struct error *err)
 {
-  struct scan *scan = (struct scan *)op;
-  const struct plan *plan = op->plan;
+  struct scan *scan = (struct scan *)step;
+  const struct plan *plan = step->plan;
   struct batch read;
   if (!csv_reader_next(scan->reader, &read, err))
     return false;
-  arena_reset(&op->arena);
+  arena_reset(&step->arena);
   out->rows = read.rows;
   out->columns = plan->schema.columns;
-  out->column = arena_take(&op->arena, out->columns, sizeof *out->column);
+  out->column = arena_take(&step->arena, out->columns, sizeof *out->column);
   size_t next = 0;
   for (size_t i = 0; i < out->columns; i++)
     out->column[i] = plan->wanted[i] && read.rows != 0 ? read.column[next++] : scan->absent[i];
   return true;
 }
 
-static void scan_close(struct operator* op)
+static void scan_close(struct step *step)
 {
-  struct scan *scan = (struct scan *)op;
+  struct scan *scan = (struct scan *)step;
   csv_reader_close(scan->reader);
   arena_free(&scan->absent_arena);
 }
 
-static const struct operator_class scan_class = {"scan", scan_next, NULL, scan_close};
+static const struct step_kind scan_kind = {"scan", scan_next, NULL, scan_close};
 
-struct operator* scan_open(const struct plan *plan, const struct execution *x, struct error *err)
+struct step *scan_open(const struct plan *plan, const struct execution *x, struct error *err)
 {
   const struct query_table *table = &x->query->table[plan->table];
   struct csv_reader *reader =
@@ -44,7 +44,7 @@ struct operator* scan_open(const struct plan *plan, const struct execution *x, s
                       x->query->settings.zone_offset_us, err);
   if (reader == NULL)
     return NULL;
-  struct scan *scan = operator_new(&scan_class, sizeof *scan, plan, NULL, NULL);
+  struct scan *scan = step_new(&scan_kind, sizeof *scan, plan, NULL, NULL);
   scan->reader = reader;
   size_t columns = plan->schema.columns;
   scan->absent = arena_take(&scan->absent_arena, columns, sizeof *scan->absent);
@@ -53,9 +53,9 @@ struct operator* scan_open(const struct plan *plan, const struct execution *x, s
   return &scan->head;
 }
 
-void scan_count(const struct operator* op, struct query_counts *counts)
+void scan_count(const struct step *step, struct query_counts *counts)
 {
-  const struct csv_counts *c = csv_reader_counts(((const struct scan *)op)->reader);
+  const struct csv_counts *c = csv_reader_counts(((const struct scan *)step)->reader);
   counts->read += c->rows;
   counts->malformed += c->malformed;
 }

@@ -5,16 +5,19 @@
 
 #include "exec/boundary.h"
 #include "exec/compare.h"
-#include "exec/operator.h"
 #include "exec/order.h"
+#include "exec/step.h"
 #include "exec/store.h"
 
 struct sort {
-  struct operator head;
-  size_t covered;       /* keys that the input is ordered by */
-  size_t columns, keys; /* of a stored row: the input's columns, then the keys not covered */
-  struct store *store;  /* the rows that are being sorted or given out */
-  uint32_t *row;        /* their order */
+  struct step head;
+  size_t covered;      /* keys that the input is ordered by */
+  size_t columns;      /* of the input */
+  size_t keys;         /* those not covered */
+  size_t *key_column;  /* where each of these keys is in a stored row */
+  size_t stored;       /* columns of a stored row: the input's, then keys that are none of them */
+  struct store *store; /* the rows that are being sorted or given out */
+  uint32_t *row;       /* their order */
   size_t given;
   struct batch in;    /* the input's batch, its rows from `at` on not stored yet */
   struct column *key; /* the keys of its rows, all of them */
@@ -56,7 +59,7 @@ static int compare_rows(const void *argument, uint32_t a, uint32_t b)
 
 static bool read_more(struct sort *s, struct error *err)
 {
-  if (!operator_next(s->head.input[0], &s->in, err))
+  if (!step_next(s->head.input[0], &s->in, err))
     return false;
   s->at = 0;
   s->at_end = s->in.rows == 0;
@@ -72,9 +75,10 @@ static bool read_more(struct sort *s, struct error *err)
 
 static void store_rows_of_batch(struct sort *s, size_t from, size_t to)
 {
-  struct column *all = arena_take(&s->in_arena, s->columns + s->keys, sizeof *all);
+  struct column *all = arena_take(&s->in_arena, s->stored, sizeof *all);
   memcpy(all, s->in.column, s->columns * sizeof *all);
-  memcpy(all + s->columns, s->key + s->covered, s->keys * sizeof *all);
+  for (size_t i = 0; i < s->keys; i++)
+    all[s->key_column[i]] = s->key[s->covered + i];
   store_append(s->store, all, from, to);
 }
 
@@ -112,18 +116,19 @@ static void sort_rows(struct sort *s)
     return;
   struct arena arena = {0};
   struct column *key = arena_take(&arena, s->keys, sizeof *key);
-  store_whole(s->store, s->columns, s->keys, key, &arena);
+  for (size_t i = 0; i < s->keys; i++)
+    store_whole(s->store, s->key_column[i], &key[i], &arena);
   struct sorting sorting = {s->head.plan->sort + s->covered, key, s->keys};
   order_sort(s->row, rows, compare_rows, &sorting);
   arena_free(&arena);
 }
 
-static bool sort_next(struct operator* op, struct batch *out, struct error *err)
+static bool sort_next(struct step *step, struct batch *out, struct error *err)
 {
-  struct sort *s = (struct sort *)op;
-  if (s->covered == op->plan->sorts)
-    return operator_next(op->input[0], out, err);
-  arena_reset(&op->arena);
+  struct sort *s = (struct sort *)step;
+  if (s->covered == step->plan->sorts)
+    return step_next(step->input[0], out, err);
+  arena_reset(&step->arena);
   *out = (struct batch){.columns = s->columns};
   if (s->given == store_rows(s->store)) {
     if (s->at_end)
@@ -134,52 +139,73 @@ static bool sort_next(struct operator* op, struct batch *out, struct error *err)
   }
   size_t left = store_rows(s->store) - s->given;
   out->rows = left < BATCH_ROWS ? left : BATCH_ROWS;
-  struct column *all = arena_take(&op->arena, s->columns + s->keys, sizeof *all);
-  store_gather(s->store, s->row + s->given, out->rows, all, &op->arena);
+  struct column *all = arena_take(&step->arena, s->stored, sizeof *all);
+  store_gather(s->store, s->row + s->given, out->rows, all, &step->arena);
   out->column = all;
   s->given += out->rows;
   return true;
 }
 
-static void sort_close(struct operator* op)
+static void sort_close(struct step *step)
 {
-  struct sort *s = (struct sort *)op;
+  struct sort *s = (struct sort *)step;
   store_free(s->store);
   free(s->row);
   arena_free(&s->in_arena);
   boundary_free(&s->boundary);
 }
 
-static const struct operator_class sort_class = {"sort", sort_next, NULL, sort_close};
+static const struct step_kind sort_kind = {"sort", sort_next, NULL, sort_close};
 
-struct operator*
-    sort_open(const struct plan *plan, struct operator* input, const struct execution *x)
+/* The store of rows: a key that is a column of the input already is not kept twice. */
+static void make_store(struct sort *s, struct arena *arena)
 {
-  struct sort *s = operator_new(&sort_class, sizeof *s, plan, input, NULL);
-  s->covered = order_covers(input, plan->sort, plan->sorts);
-  s->columns = plan->schema.columns;
-  s->keys = plan->sorts - s->covered;
-  struct type *type = arena_take(x->arena, s->columns + s->keys, sizeof *type);
-  bool *wanted = arena_take(x->arena, s->columns + s->keys, sizeof *wanted);
+  const struct plan *plan = s->head.plan;
+  size_t most = s->columns + s->keys;
+  struct type *type = arena_take(arena, most, sizeof *type);
+  bool *wanted = arena_take(arena, most, sizeof *wanted);
   for (size_t i = 0; i < s->columns; i++)
     type[i] = plan->schema.column[i].type, wanted[i] = plan->wanted[i];
+  s->stored = s->columns;
+  s->key_column = arena_take(arena, s->keys, sizeof *s->key_column);
   for (size_t i = 0; i < s->keys; i++) {
-    type[s->columns + i] = plan->sort[s->covered + i].expr->type;
-    wanted[s->columns + i] = true;
+    const struct expr *e = plan->sort[s->covered + i].expr;
+    size_t at = e->kind == EXPR_COLUMN ? e->index : s->stored++;
+    s->key_column[i] = at;
+    type[at] = e->type;
+    wanted[at] = true;
   }
-  s->store = store_new(s->columns + s->keys, type, wanted);
-  struct operator* op = & s->head;
-  op->order = arena_take(x->arena, plan->sorts + input->orders, sizeof *op->order);
+  s->store = store_new(s->stored, type, wanted);
+}
+
+/* The order of what comes out: the keys, as far as they are plain ascending columns. Where nothing
+ * moves, the input's order stays as it is. */
+static void set_order(struct sort *s, const struct step *input, struct arena *arena)
+{
+  const struct plan *plan = s->head.plan;
+  struct step *step = &s->head;
+  if (s->covered == plan->sorts) {
+    step->order = input->order;
+    step->orders = input->orders;
+    step->unique = input->unique;
+    return;
+  }
+  step->order = arena_take(arena, plan->sorts, sizeof *step->order);
   for (size_t i = 0; i < plan->sorts; i++) {
     const struct expr *e = plan->sort[i].expr;
     if (e->kind != EXPR_COLUMN || plan->sort[i].descending || plan->sort[i].nulls_last)
-      break;
-    op->order[op->orders++] = (struct order_part){e->index, -1};
+      return;
+    step->order[step->orders++] = (struct order_part){e->index, -1};
   }
-  if (s->covered == plan->sorts) { /* nothing moves: the input's order stays, as far as it goes */
-    op->order = input->order;
-    op->orders = input->orders;
-    op->unique = input->unique;
-  }
-  return op;
+}
+
+struct step *sort_open(const struct plan *plan, struct step *input, const struct execution *x)
+{
+  struct sort *s = step_new(&sort_kind, sizeof *s, plan, input, NULL);
+  s->covered = order_covers(input, plan->sort, plan->sorts);
+  s->columns = plan->schema.columns;
+  s->keys = plan->sorts - s->covered;
+  make_store(s, x->arena);
+  set_order(s, input, x->arena);
+  return &s->head;
 }

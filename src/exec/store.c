@@ -196,27 +196,13 @@ void store_gather(const struct store *store, const uint32_t *row, size_t count,
     gather(&store->column[i], row, count, &column[i], arena);
 }
 
-static uint32_t *numbers(size_t from, size_t count, struct arena *arena)
-{
-  uint32_t *row = arena_take(arena, count, sizeof *row);
-  for (size_t i = 0; i < count; i++)
-    row[i] = (uint32_t)(from + i);
-  return row;
-}
-
-void store_range(const struct store *store, size_t from, size_t count, struct column *column,
-                 struct arena *arena)
-{
-  store_gather(store, numbers(from, count, arena), count, column, arena);
-}
-
-void store_whole(const struct store *store, size_t first, size_t columns, struct column *column,
-                 struct arena *arena)
+void store_whole(const struct store *store, size_t k, struct column *column, struct arena *arena)
 {
   size_t rows = store_rows(store);
-  uint32_t *row = numbers(0, rows, arena);
-  for (size_t i = 0; i < columns; i++)
-    gather(&store->column[first + i], row, rows, &column[i], arena);
+  uint32_t *row = arena_take(arena, rows, sizeof *row);
+  for (size_t i = 0; i < rows; i++)
+    row[i] = (uint32_t)i;
+  gather(&store->column[k], row, rows, column, arena);
 }
 
 static void clear(struct stored *s)

@@ -21,13 +21,8 @@ size_t store_rows(const struct store *store);
 void store_gather(const struct store *store, const uint32_t *row, size_t count,
                   struct column *column, struct arena *arena);
 
-/* Rows from .. from+count-1, as store_gather(). */
-void store_range(const struct store *store, size_t from, size_t count, struct column *column,
-                 struct arena *arena);
-
-/* All rows of `columns` columns from `first` on, as store_gather(). */
-void store_whole(const struct store *store, size_t first, size_t columns, struct column *column,
-                 struct arena *arena);
+/* All rows of column k, as store_gather(). */
+void store_whole(const struct store *store, size_t k, struct column *column, struct arena *arena);
 
 /* Forgets all rows. */
 void store_clear(struct store *store);

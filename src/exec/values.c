@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rows of constants: VALUES, and the one row of a SELECT without FROM. */
-#include "exec/operator.h"
+#include "exec/step.h"
 
 struct values {
-  struct operator head;
+  struct step head;
   size_t given;
 };
 
-static bool values_next(struct operator* op, struct batch *out, struct error *err)
+static bool values_next(struct step *step, struct batch *out, struct error *err)
 {
-  struct values *values = (struct values *)op;
-  const struct plan *plan = op->plan;
-  arena_reset(&op->arena);
+  struct values *values = (struct values *)step;
+  const struct plan *plan = step->plan;
+  arena_reset(&step->arena);
   *out = (struct batch){.columns = plan->schema.columns};
-  out->column = arena_take(&op->arena, out->columns, sizeof *out->column);
+  out->column = arena_take(&step->arena, out->columns, sizeof *out->column);
   if (values->given == plan->rows)
     return true;
-  struct evaluation ev = {&op->arena, err};
+  struct evaluation ev = {&step->arena, err};
   struct batch nothing = {.rows = 1};
   const struct expr *const *row =
       (const struct expr *const *)plan->expr + values->given * out->columns;
@@ -28,9 +28,9 @@ static bool values_next(struct operator* op, struct batch *out, struct error *er
   return true;
 }
 
-static const struct operator_class values_class = {"values", values_next, NULL, NULL};
+static const struct step_kind values_kind = {"values", values_next, NULL, NULL};
 
-struct operator* values_open(const struct plan *plan)
+struct step *values_open(const struct plan *plan)
 {
-  return operator_new(&values_class, sizeof(struct values), plan, NULL, NULL);
+  return step_new(&values_kind, sizeof(struct values), plan, NULL, NULL);
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* window() without GROUP BY: each row comes once for each window that holds its time, the last
  * window first, as Spark's Expand gives them. A row without a time comes not at all. */
-#include "exec/operator.h"
+#include "exec/step.h"
 #include "exec/windows.h"
 
 struct window {
-  struct operator head;
+  struct step head;
   struct batch in; /* the input's batch that is being repeated */
   struct column time;
   size_t row;   /* the next row of it */
@@ -52,23 +52,23 @@ static void make_struct(const struct plan *plan, const int64_t *start, size_t co
 
 static bool read_more(struct window *w, struct evaluation *ev)
 {
-  if (!operator_next(w->head.input[0], &w->in, ev->err))
+  if (!step_next(w->head.input[0], &w->in, ev->err))
     return false;
   w->row = 0;
   w->step = 0;
   return w->in.rows == 0 || expr_eval(w->head.plan->time, &w->in, ev, &w->time);
 }
 
-static bool window_next(struct operator* op, struct batch *out, struct error *err)
+static bool window_next(struct step *step, struct batch *out, struct error *err)
 {
-  struct window *w = (struct window *)op;
-  struct evaluation ev = {&op->arena, err};
-  size_t count = 0, columns = op->plan->schema.columns;
+  struct window *w = (struct window *)step;
+  struct evaluation ev = {&step->arena, err};
+  size_t count = 0, columns = step->plan->schema.columns;
   uint32_t row[BATCH_ROWS];
   int64_t start[BATCH_ROWS];
   while (count == 0) {
     if (w->row == w->in.rows) {
-      arena_reset(&op->arena);
+      arena_reset(&step->arena);
       if (!read_more(w, &ev))
         return false;
       if (w->in.rows == 0) {
@@ -76,27 +76,27 @@ static bool window_next(struct operator* op, struct batch *out, struct error *er
         return true;
       }
     }
-    count = fill(w, &op->plan->window, row, start);
+    count = fill(w, &step->plan->window, row, start);
   }
   w->windows += count;
   *out = (struct batch){.rows = count, .columns = columns};
-  out->column = arena_take(&op->arena, columns, sizeof *out->column);
+  out->column = arena_take(&step->arena, columns, sizeof *out->column);
   for (size_t i = 0; i + 1 < columns; i++)
-    column_gather(&w->in.column[i], row, count, &out->column[i], &op->arena);
-  make_struct(op->plan, start, count, &out->column[columns - 1], &op->arena);
+    column_gather(&w->in.column[i], row, count, &out->column[i], &step->arena);
+  make_struct(step->plan, start, count, &out->column[columns - 1], &step->arena);
   return true;
 }
 
-static const struct operator_class window_class = {"window", window_next, NULL, NULL};
+static const struct step_kind window_kind = {"window", window_next, NULL, NULL};
 
-struct operator* window_open(const struct plan *plan, struct operator* input)
+struct step *window_open(const struct plan *plan, struct step *input)
 {
-  return operator_new(&window_class, sizeof(struct window), plan, input, NULL);
+  return step_new(&window_kind, sizeof(struct window), plan, input, NULL);
 }
 
-void window_count(const struct operator* op, struct query_counts *counts)
+void window_count(const struct step *step, struct query_counts *counts)
 {
-  const struct window *w = (const struct window *)op;
+  const struct window *w = (const struct window *)step;
   counts->windowed += w->windowed;
   counts->null_time += w->null_time;
   counts->windows += w->windows;

@@ -1,40 +1,40 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "exec/operator.h"
+#include "exec/step.h"
 
 #include <stdlib.h>
 
-void *operator_new(const struct operator_class *class, size_t size, const struct plan *plan,
-                   struct operator* left, struct operator* right)
+void *step_new(const struct step_kind *kind, size_t size, const struct plan *plan,
+               struct step *left, struct step *right)
 {
-  struct operator* op = mem_new(1, size);
-  op->class = class;
-  op->plan = plan;
-  op->input[0] = left;
-  op->input[1] = right;
-  op->inputs = (left != NULL) + (right != NULL);
-  return op;
+  struct step *step = mem_new(1, size);
+  step->kind = kind;
+  step->plan = plan;
+  step->input[0] = left;
+  step->input[1] = right;
+  step->inputs = (left != NULL) + (right != NULL);
+  return step;
 }
 
-bool operator_prepare(struct operator* op, struct error *err)
+bool step_prepare(struct step *step, struct error *err)
 {
-  if (op->class->prepare != NULL)
-    return op->class->prepare(op, err);
-  for (size_t i = 0; i < op->inputs; i++)
-    if (!operator_prepare(op->input[i], err))
+  if (step->kind->prepare != NULL)
+    return step->kind->prepare(step, err);
+  for (size_t i = 0; i < step->inputs; i++)
+    if (!step_prepare(step->input[i], err))
       return false;
   return true;
 }
 
-void operator_close(struct operator* op)
+void step_close(struct step *step)
 {
-  if (op == NULL)
+  if (step == NULL)
     return;
-  for (size_t i = 0; i < op->inputs; i++)
-    operator_close(op->input[i]);
-  if (op->class->close != NULL)
-    op->class->close(op);
-  arena_free(&op->arena);
-  free(op);
+  for (size_t i = 0; i < step->inputs; i++)
+    step_close(step->input[i]);
+  if (step->kind->close != NULL)
+    step->kind->close(step);
+  arena_free(&step->arena);
+  free(step);
 }
 
 /* Whether the expression is this part of the order: a column, or a field of one. */
@@ -49,7 +49,7 @@ static bool is_part(const struct expr *e, const struct order_part *part)
   return slice_equal_nocase(field->name, e->arg[1]->value.text[0]);
 }
 
-size_t order_covers(const struct operator* input, const struct sort_key *sort, size_t sorts)
+size_t order_covers(const struct step *input, const struct sort_key *sort, size_t sorts)
 {
   size_t i = 0;
   while (i < sorts && i < input->orders && !sort[i].descending && !sort[i].nulls_last &&
@@ -58,7 +58,7 @@ size_t order_covers(const struct operator* input, const struct sort_key *sort, s
   return i;
 }
 
-bool order_is(const struct operator* input, struct expr *const *key, size_t keys)
+bool order_is(const struct step *input, struct expr *const *key, size_t keys)
 {
   if (input->orders != keys)
     return false;
@@ -78,23 +78,23 @@ static void add_counts(struct query_counts *sum, const struct query_counts *part
   sum->windows += part->windows;
 }
 
-void operator_count(const struct operator* op, struct query_counts *counts)
+void step_count(const struct step *step, struct query_counts *counts)
 {
   struct query_counts below = {0};
-  for (size_t i = 0; i < op->inputs; i++)
-    operator_count(op->input[i], &below);
-  switch (op->plan->kind) {
+  for (size_t i = 0; i < step->inputs; i++)
+    step_count(step->input[i], &below);
+  switch (step->plan->kind) {
   case PLAN_SCAN:
-    scan_count(op, &below);
+    scan_count(step, &below);
     break;
   case PLAN_FILTER:
-    filter_count(op, &below);
+    filter_count(step, &below);
     break;
   case PLAN_WINDOW:
-    window_count(op, &below);
+    window_count(step, &below);
     break;
   case PLAN_AGGREGATE:
-    aggregate_count(op, &below);
+    aggregate_count(step, &below);
     break;
   default:
     break;

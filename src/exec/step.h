@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* step.h - the steps of a plan at work: each hands on batches of rows when it is asked.
+ *
+ * A batch, its columns and the bytes of its strings are valid until the next call of
+ * step_next() on the same step. What has to live longer is copied (store.h).
+ */
+#ifndef RETRIAL_EXEC_STEP_H
+#define RETRIAL_EXEC_STEP_H
+
+#include "exec/query.h"
+#include "sql/plan.h"
+
+/* Part of the order that rows are known to come in: by a column, or by a field of it. */
+struct order_part {
+  size_t column;
+  int field; /* -1: the column itself */
+};
+
+struct step;
+
+struct step_kind {
+  const char *name;
+  bool (*next)(struct step *step, struct batch *out, struct error *err);
+  /* Reads what has to be read before the first row can come; NULL: the inputs do. */
+  bool (*prepare)(struct step *step, struct error *err);
+  void (*close)(struct step *step); /* releases what is its own, not the inputs */
+};
+
+/* The head of every step's own struct. */
+struct step {
+  const struct step_kind *kind;
+  const struct plan *plan;
+  size_t inputs;
+  struct step *input[2];
+  size_t orders;            /* rows come ascending by order[0], then order[1], ...; nulls first */
+  struct order_part *order; /* in the plan's arena */
+  bool unique;              /* no two rows are equal in all parts of that order */
+  struct arena arena;       /* of the batch that was handed on last */
+};
+
+/* What the steps of one query share; it outlives them. */
+struct execution {
+  const struct query *query;
+  struct arena *arena;
+};
+
+/* The next rows into *out, out->rows = 0 at the end (and again after it). */
+static inline bool step_next(struct step *step, struct batch *out, struct error *err)
+{
+  return step->kind->next(step, out, err);
+}
+
+bool step_prepare(struct step *step, struct error *err);
+
+/* Closes the inputs too; NULL is allowed. */
+void step_close(struct step *step);
+
+/* The steps of a plan, ready to run; NULL with an error (a table that cannot be opened). */
+struct step *step_build(const struct plan *plan, const struct execution *x, struct error *err);
+
+/* Adds what scans and windows below counted. */
+void step_count(const struct step *step, struct query_counts *counts);
+
+/* For the files of single steps: a zeroed struct of `size` bytes with its head filled in. */
+void *step_new(const struct step_kind *kind, size_t size, const struct plan *plan,
+               struct step *left, struct step *right);
+
+/* Each kind of step; inputs are built already and owned by the result. */
+struct step *scan_open(const struct plan *plan, const struct execution *x, struct error *err);
+struct step *values_open(const struct plan *plan);
+struct step *filter_open(const struct plan *plan, struct step *input);
+struct step *project_open(const struct plan *plan, struct step *input, const struct execution *x);
+struct step *window_open(const struct plan *plan, struct step *input);
+struct step *aggregate_open(const struct plan *plan, struct step *input, const struct execution *x);
+struct step *merge_join_open(const struct plan *plan, struct step *left, struct step *right,
+                             const struct execution *x);
+struct step *hash_join_open(const struct plan *plan, struct step *left, struct step *right,
+                            const struct execution *x);
+struct step *over_open(const struct plan *plan, struct step *input);
+struct step *sort_open(const struct plan *plan, struct step *input, const struct execution *x);
+struct step *limit_open(const struct plan *plan, struct step *input);
+struct step *union_open(const struct plan *plan, struct step *left, struct step *right);
+
+/* Each adds its own to what the steps below it counted. */
+void scan_count(const struct step *step, struct query_counts *counts);
+void filter_count(const struct step *step, struct query_counts *counts);
+void window_count(const struct step *step, struct query_counts *counts);
+void aggregate_count(const struct step *step, struct query_counts *counts);
+
+/* How many of the sort keys, from the first on, the input's order already gives. */
+size_t order_covers(const struct step *input, const struct sort_key *sort, size_t sorts);
+
+/* Whether the input comes ordered by exactly these plain columns. */
+bool order_is(const struct step *input, struct expr *const *key, size_t keys);
+
+#endif
