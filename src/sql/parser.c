@@ -87,24 +87,34 @@ void take_all(struct parser *p)
     advance(p);
 }
 
+/* Whether a name follows now that goes on with no clause. */
+static bool next_is_own_name(const struct parser *p)
+{
+  const struct token *next = &p->next;
+  return next->kind == TOKEN_QUOTED ||
+         (next->kind == TOKEN_WORD && (keyword_flags(next->keyword) & WORD_NO_ALIAS) == 0);
+}
+
 /* A word that may be an alias without AS. */
 static bool at_bare_alias(const struct parser *p)
 {
   if (p->now.kind != TOKEN_WORD)
     return p->now.kind == TOKEN_QUOTED;
-  const struct token *next = &p->next;
-  bool next_is_name =
-      next->kind == TOKEN_QUOTED ||
-      (next->kind == TOKEN_WORD && (keyword_flags(next->keyword) & WORD_NO_ALIAS) == 0);
   if (p->now.keyword == KW_WINDOW) /* WINDOW w AS (...) */
-    return !next_is_name;
+    return !next_is_own_name(p);
   return (keyword_flags(p->now.keyword) & WORD_NO_ALIAS) == 0;
+}
+
+/* After AS: FROM may be the name, but not before a table. */
+static bool at_from_table(const struct parser *p)
+{
+  return at_keyword(p, KW_FROM) && (next_is_own_name(p) || next_is_sign(p, SIGN_LEFT_PAREN));
 }
 
 bool take_alias(struct parser *p, const char *what, struct slice *alias)
 {
   if (take_keyword(p, KW_AS))
-    return need_name(p, what, alias);
+    return at_from_table(p) ? unexpected(p, what) : need_name(p, what, alias);
   if (!at_bare_alias(p))
     return true;
   p->bare_alias = p->now;
