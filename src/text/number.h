@@ -96,20 +96,32 @@ static inline const char *number_scan_plain(const char *p, const char *end,
   return p - first <= 19 ? p : NULL;
 }
 
-/* The same for a text of 4 to 8 bytes that is nothing else, as most samples are, without a branch
- * on its length or on where the point is (the digits are joined and weighed all at once, as by
- * Lemire 2021). False if it must be left to number_scan_plain(). */
-static inline bool number_plain_short(const char *p, size_t n, struct number_plain *out)
+/* The number that eight digits make, all weighed at once (Lemire 2021); false if one is none. The
+ * first is the lowest byte. */
+static inline bool number_eight_digits(uint64_t text, uint64_t *value)
+{
+  const uint64_t ones = 0x0101010101010101, pairs = 0x000000ff000000ff;
+  const uint64_t first = 100 + ((uint64_t)1000000 << 32), second = 1 + ((uint64_t)10000 << 32);
+  text ^= '0' * ones;
+  bool digits = ((text | (text + 6 * ones)) & 0xf0 * ones) == 0;
+  text = text * 10 + (text >> 8); /* each other byte is a number of two digits */
+  *value = ((text & pairs) * first + (text >> 16 & pairs) * second) >> 32;
+  return digits;
+}
+
+/* number_scan_plain() for a text of 4 to 8 bytes that is nothing else, as most samples are, without
+ * a branch on its length or on where the point is. False if it is left to number_plain_long(). */
+static inline bool number_plain_short(struct slice s, struct number_plain *out)
 {
 #if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  const uint64_t ones = 0x0101010101010101, zeros = '0' * ones;
+  const uint64_t ones = 0x0101010101010101;
   uint32_t head, tail;
-  memcpy(&head, p, 4);
-  memcpy(&tail, p + n - 4, 4);
-  uint64_t text = head | (uint64_t)tail << (8 * (n - 4)); /* where they overlap they are equal */
-  out->negative = *p == '-';
+  memcpy(&head, s.p, 4);
+  memcpy(&tail, s.p + s.n - 4, 4);
+  uint64_t text = head | (uint64_t)tail << (8 * (s.n - 4)); /* where they overlap they are equal */
+  out->negative = *s.p == '-';
   text >>= 8 * out->negative;
-  unsigned digits = (unsigned)n - out->negative;
+  unsigned digits = (unsigned)s.n - out->negative;
   uint64_t other = text ^ '.' * ones; /* the lowest byte that is zero is the point */
   uint64_t point = (other - ones) & ~other & 0x80 * ones;
   out->decimals = 0;
@@ -121,20 +133,16 @@ static inline bool number_plain_short(const char *p, size_t n, struct number_pla
     out->decimals = digits - (unsigned)__builtin_ctzll(point) / 8;
     text = (text & before) | (text >> 8 & ~before);
   }
-  text = text << (64 - 8 * digits) | zeros >> (8 * digits - 8) >> 8;
-  text ^= zeros;
-  if (((text | (text + 6 * ones)) & 0xf0 * ones) != 0)
-    return false;
-  text = text * 10 + (text >> 8); /* each other byte is a number of two digits */
-  const uint64_t pairs = 0x000000ff000000ff;
-  const uint64_t first = 100 + ((uint64_t)1000000 << 32), second = 1 + ((uint64_t)10000 << 32);
-  out->value = ((text & pairs) * first + (text >> 16 & pairs) * second) >> 32;
-  return true;
+  text = text << (64 - 8 * digits) | '0' * ones >> (8 * digits - 8) >> 8;
+  return number_eight_digits(text, &out->value);
 #else
-  (void)p, (void)n, (void)out;
+  (void)s, (void)out;
   return false;
 #endif
 }
+
+/* The same for any text, eight digits at a time. */
+bool number_plain_long(struct slice s, struct number_plain *out);
 
 /* Divides two exact doubles (Clinger 1990), where value and power are exact. */
 static inline bool number_plain_settles(struct number_plain plain, double *out)
@@ -170,15 +178,13 @@ static inline const char *number_scan_float(const char *p, const char *end, floa
 }
 
 /* The numbers nearest to a plain decimal, whatever its digits. */
-double number_plain_double(struct number_plain plain);
-float number_plain_float(struct number_plain plain);
+double number_plain_double(const struct number_plain *plain);
+float number_plain_float(const struct number_plain *plain);
 
 /* Whether the whole text is a plain decimal. */
-static inline bool number_is_plain(struct slice text, struct number_plain *out)
+static inline bool number_is_plain(struct slice s, struct number_plain *out)
 {
-  if (text.n - 4 <= 4 && number_plain_short(text.p, text.n, out))
-    return true;
-  return text.n != 0 && number_scan_plain(text.p, text.p + text.n, out) == text.p + text.n;
+  return (s.n - 4 <= 4 && number_plain_short(s, out)) || number_plain_long(s, out);
 }
 
 /* number_parse_double with its fast path in line. */
@@ -188,7 +194,7 @@ static inline bool number_read_double(struct slice text, double *out)
   if (!number_is_plain(text, &plain))
     return number_parse_double(text, out);
   if (!number_plain_settles(plain, out))
-    *out = number_plain_double(plain);
+    *out = number_plain_double(&plain);
   return true;
 }
 
@@ -198,7 +204,7 @@ static inline bool number_read_float(struct slice text, float *out)
   if (!number_is_plain(text, &plain))
     return number_parse_float(text, out);
   if (!number_plain_settles_float(plain, out))
-    *out = number_plain_float(plain);
+    *out = number_plain_float(&plain);
   return true;
 }
 

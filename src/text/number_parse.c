@@ -227,7 +227,7 @@ static double to_double(const struct spelled *s)
     x = __builtin_inf();
     break;
   case SPELLED_DECIMAL:
-    x = double_of_decimal(s->decimal);
+    x = double_of_decimal(&s->decimal);
     break;
   case SPELLED_BINARY:
     x = double_of_binary(s->significand, s->more, s->exponent);
@@ -246,7 +246,7 @@ static float to_float(const struct spelled *s)
     x = __builtin_inff();
     break;
   case SPELLED_DECIMAL:
-    x = float_of_decimal(s->decimal);
+    x = float_of_decimal(&s->decimal);
     break;
   case SPELLED_BINARY:
     x = float_of_binary(s->significand, s->more, s->exponent);
@@ -255,18 +255,49 @@ static float to_float(const struct spelled *s)
   return s->negative ? -x : x;
 }
 
-double number_plain_double(struct number_plain plain)
+/* Appends the run of digits at p to *value, and returns its end. */
+static const char *take_digits(const char *p, const char *end, uint64_t *value)
 {
-  double x =
-      double_of_decimal((struct decimal_number){plain.value, -(int64_t)plain.decimals, {NULL, 0}});
-  return plain.negative ? -x : x;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  uint64_t text, eight;
+  for (; end - p >= 8; p += 8) {
+    memcpy(&text, p, 8);
+    if (!number_eight_digits(text, &eight))
+      break;
+    *value = *value * 100000000 + eight;
+  }
+#endif
+  for (; p < end && is_digit(*p); p++)
+    *value = *value * 10 + (uint64_t)(*p - '0');
+  return p;
 }
 
-float number_plain_float(struct number_plain plain)
+bool number_plain_long(struct slice s, struct number_plain *out)
 {
-  float x =
-      float_of_decimal((struct decimal_number){plain.value, -(int64_t)plain.decimals, {NULL, 0}});
-  return plain.negative ? -x : x;
+  const char *p = s.p, *end = s.p + s.n, *first, *point;
+  *out = (struct number_plain){.negative = s.n != 0 && *p == '-'};
+  p = first = p + out->negative;
+  p = take_digits(p, end, &out->value);
+  if (p == first)
+    return false;
+  if (p < end && *p == '.') {
+    point = ++p;
+    p = take_digits(p, end, &out->value);
+    out->decimals = (unsigned)(p - point);
+  }
+  return p == end && p - first <= 19;
+}
+
+double number_plain_double(const struct number_plain *plain)
+{
+  double x = double_of_scaled(plain->value, -(int64_t)plain->decimals);
+  return plain->negative ? -x : x;
+}
+
+float number_plain_float(const struct number_plain *plain)
+{
+  float x = float_of_scaled(plain->value, -(int64_t)plain->decimals);
+  return plain->negative ? -x : x;
 }
 
 bool number_parse_double(struct slice text, double *out)

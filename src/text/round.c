@@ -56,8 +56,7 @@ static double round_text(double x, int digits, enum rounding mode)
   int64_t cut = -(int64_t)digits - text.exponent;
   if (cut <= 0)
     return x;
-  return double_of_decimal(
-      (struct decimal_number){round_digits(text.value, cut, mode), -(int64_t)digits, {NULL, 0}});
+  return double_of_scaled(round_digits(text.value, cut, mode), -(int64_t)digits);
 }
 
 static bool is_finite(double x)
@@ -115,8 +114,7 @@ static float round_float_text(float x, int digits, enum rounding mode)
   int64_t cut = -(int64_t)digits - text.exponent;
   if (cut <= 0)
     return x;
-  float result = float_of_decimal(
-      (struct decimal_number){round_digits(text.value, cut, mode), -(int64_t)digits, {NULL, 0}});
+  float result = float_of_scaled(round_digits(text.value, cut, mode), -(int64_t)digits);
   return (x < 0 ? -result : result) + 0.0F;
 }
 

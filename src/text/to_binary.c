@@ -20,6 +20,9 @@ struct format {
   uint64_t infinity;
 };
 
+/* 10^309 is infinite. */
+enum { MAX_EXPONENT = 308 };
+
 static const struct format binary64 = {53, -1022, (uint64_t)2047 << 52};
 static const struct format binary32 = {24, -126, (uint64_t)255 << 23};
 
@@ -33,9 +36,9 @@ static uint64_t encode(const struct format *f, uint64_t top, bool more, int64_t 
     return 0;
   if (subnormal > 0)
     cut += (int)subnormal; /* at most 64: then nothing is left but the rounding */
-  uint128 half = (uint128)1 << (cut - 1);
-  uint128 rest = top & ((half << 1) - 1);
-  uint64_t significand = (uint64_t)((uint128)top >> cut);
+  uint64_t half = (uint64_t)1 << (cut - 1);
+  uint64_t rest = top & (2 * half - 1);
+  uint64_t significand = top >> (cut - 1) >> 1;
   significand += rest > half || (rest == half && (more || (significand & 1)));
   if (subnormal > 0)
     return significand; /* a carry makes it the smallest normal number */
@@ -89,15 +92,15 @@ static void bracket(const struct format *f, uint64_t head, int exponent, uint64_
 
 /* x as an integer times 10^exponent. Digits behind the 780th of the rest cannot matter but for
  * being there: the point half-way between two doubles has fewer than 770. */
-static int64_t widen(struct decimal_number x, struct wide *out)
+static int64_t widen(const struct decimal_number *x, struct wide *out)
 {
   enum { DIGITS = 780 };
-  int64_t exponent = x.exponent;
+  int64_t exponent = x->exponent;
   bool more = false;
   int digits = 0;
-  wide_set(out, x.head);
-  for (size_t i = 0; i < x.rest.n; i++) {
-    unsigned digit = (unsigned)(unsigned char)x.rest.p[i] - '0';
+  wide_set(out, x->head);
+  for (size_t i = 0; i < x->rest.n; i++) {
+    unsigned digit = (unsigned)(unsigned char)x->rest.p[i] - '0';
     if (digit > 9)
       continue; /* the point */
     if (digits == DIGITS) {
@@ -140,7 +143,7 @@ static uint64_t decode(const struct format *f, uint64_t code, int *power)
 }
 
 /* x rounds to `code` or to the next one: compares it to the point half-way between. */
-static uint64_t decide(const struct format *f, struct decimal_number x, uint64_t code)
+static uint64_t decide(const struct format *f, const struct decimal_number *x, uint64_t code)
 {
   struct wide a, b;
   int power;
@@ -150,17 +153,33 @@ static uint64_t decide(const struct format *f, struct decimal_number x, uint64_t
   return code + (order > 0 || (order == 0 && (code & 1)));
 }
 
-static uint64_t code_of_decimal(const struct format *f, struct decimal_number x)
+/* Whether bracket() settles value * 10^exponent; *low is the code, or the lower one of two. */
+static bool settle(const struct format *f, uint64_t value, int64_t exponent, uint64_t *low)
 {
-  uint64_t low, high, unused;
-  if (x.head == 0 || x.exponent < POWER_OF_TEN_MIN)
-    return 0;
-  if (x.exponent > 308)
-    return f->infinity;
-  bracket(f, x.head, (int)x.exponent, &low, &high);
-  if (x.rest.n != 0)
-    bracket(f, x.head + 1, (int)x.exponent, &unused, &high);
-  return low == high ? low : decide(f, x, low);
+  uint64_t high;
+  if (value == 0 || exponent < POWER_OF_TEN_MIN || exponent > MAX_EXPONENT) {
+    *low = value == 0 || exponent < 0 ? 0 : f->infinity;
+    return true;
+  }
+  bracket(f, value, (int)exponent, low, &high);
+  return *low == high;
+}
+
+static uint64_t code_of_decimal(const struct format *f, const struct decimal_number *x)
+{
+  uint64_t low, above;
+  bool settled = settle(f, x->head, x->exponent, &low);
+  if (settled && x->rest.n != 0)
+    settled = settle(f, x->head + 1, x->exponent, &above) && above == low;
+  return settled ? low : decide(f, x, low);
+}
+
+static uint64_t code_of_scaled(const struct format *f, uint64_t value, int64_t exponent)
+{
+  uint64_t code;
+  if (settle(f, value, exponent, &code))
+    return code;
+  return decide(f, &(struct decimal_number){value, exponent, {NULL, 0}}, code);
 }
 
 static double double_of_code(uint64_t code)
@@ -178,14 +197,24 @@ static float float_of_code(uint64_t code)
   return x;
 }
 
-double double_of_decimal(struct decimal_number x)
+double double_of_decimal(const struct decimal_number *x)
 {
   return double_of_code(code_of_decimal(&binary64, x));
 }
 
-float float_of_decimal(struct decimal_number x)
+float float_of_decimal(const struct decimal_number *x)
 {
   return float_of_code(code_of_decimal(&binary32, x));
+}
+
+double double_of_scaled(uint64_t value, int64_t exponent)
+{
+  return double_of_code(code_of_scaled(&binary64, value, exponent));
+}
+
+float float_of_scaled(uint64_t value, int64_t exponent)
+{
+  return float_of_code(code_of_scaled(&binary32, value, exponent));
 }
 
 static uint64_t code_of_binary(const struct format *f, uint64_t significand, bool more,

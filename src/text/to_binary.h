@@ -17,8 +17,12 @@ struct decimal_number {
 };
 
 /* Too large gives an infinity, too small gives zero. */
-double double_of_decimal(struct decimal_number x);
-float float_of_decimal(struct decimal_number x);
+double double_of_decimal(const struct decimal_number *x);
+float float_of_decimal(const struct decimal_number *x);
+
+/* value * 10^exponent */
+double double_of_scaled(uint64_t value, int64_t exponent);
+float float_of_scaled(uint64_t value, int64_t exponent);
 
 /* (significand, or a little more if `more`) * 2^exponent. */
 double double_of_binary(uint64_t significand, bool more, int64_t exponent);
