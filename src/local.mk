@@ -83,6 +83,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/math.c \
 	src/sql/functions/pattern.c src/sql/functions/pattern.h \
 	src/sql/functions/pattern_java.c src/sql/functions/pattern_java.h \
+	src/sql/functions/refused.c \
 	src/sql/functions/regexp.c src/sql/functions/regexp.h \
 	src/sql/functions/result.c src/sql/functions/result.h \
 	src/sql/functions/rounding.c \

@@ -74,9 +74,9 @@ bool call_accept(struct call *c, size_t i, struct type type)
   if (type_is_implicit(c->arg[i]->type, type))
     return call_cast(c, i, type);
   char wanted[100], got[200];
-  call_refuse(c, ERR_TYPE, "argument %zu of %.*s() is %s, not %s (use CAST)", i + 1,
-              SLICE_PRINT(c->function->name), type_name(type, wanted, sizeof wanted),
-              type_name(c->arg[i]->type, got, sizeof got));
+  call_refuse(c, ERR_TYPE, "argument %zu of '%.*s' is %s, not %s (use CAST)", i + 1,
+              SLICE_PRINT(c->function->name), type_name(c->arg[i]->type, got, sizeof got),
+              type_name(type, wanted, sizeof wanted));
   return false;
 }
 

@@ -138,8 +138,9 @@ TRY_CAST_KERNEL(timestamp_to_decimal, int64_t, i64, int128, decimal,
                 decimal_from_double(seconds_of(x), PRECISION, result))
 
 #define ZONE ((const struct sql_settings *)e->state)->zone_offset_us
-CAST_KERNEL(timestamp_to_date, int64_t, i64, int32_t, i32, civil_day_of(x + ZONE))
-CAST_KERNEL(date_to_timestamp, int32_t, i32, int64_t, i64, x *MICROS_PER_DAY - ZONE)
+CAST_KERNEL(timestamp_to_date, int64_t, i64, int32_t, i32, civil_day_of(java_add(x, ZONE)))
+CAST_KERNEL(date_to_timestamp, int32_t, i32, int64_t, i64,
+            java_subtract(java_multiply(x, MICROS_PER_DAY), ZONE))
 
 /* A day has no value as a number or a boolean. */
 static bool to_null(struct evaluation *ev, const struct expr *e, const struct column *arg,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Days and months added to dates, and dates cut down to a unit. */
+#include "sql/functions/java_numbers.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
 #include "text/civil.h"
@@ -210,7 +211,7 @@ static int64_t cut_micros(int64_t micros, enum unit unit)
       [UNIT_DAY] = MICROS_PER_DAY,
   };
   if (unit <= UNIT_DAY)
-    return micros - floor_mod(micros, length[unit]);
+    return java_subtract(micros, floor_mod(micros, length[unit]));
   return cut_days(civil_day_of(micros), unit) * MICROS_PER_DAY;
 }
 
@@ -229,7 +230,7 @@ static bool date_trunc_kernel(struct evaluation *ev, const struct expr *e, const
     if (unit == UNIT_NONE)
       result_null(ev, out, rows, i, &null);
     else
-      out->i64[i] = cut_micros(micros + ZONE, unit) - ZONE;
+      out->i64[i] = java_subtract(cut_micros(java_add(micros, ZONE), unit), ZONE);
   }
   return true;
 }
@@ -367,8 +368,8 @@ static bool months_between_kernel(struct evaluation *ev, const struct expr *e,
   for (size_t i = 0; i < rows; i++) {
     if (result_is_null(out, i))
       continue;
-    double months = months_between(arg[0].i64[column_index(&arg[0], i)] + ZONE,
-                                   arg[1].i64[column_index(&arg[1], i)] + ZONE);
+    double months = months_between(java_add(arg[0].i64[column_index(&arg[0], i)], ZONE),
+                                   java_add(arg[1].i64[column_index(&arg[1], i)], ZONE));
     bool rounds = e->args < 3 || arg[2].boolean[column_index(&arg[2], i)];
     out->f64[i] = rounds ? round_double(months, 8, ROUND_HALF_UP) : months;
   }

@@ -20,6 +20,22 @@ static inline int64_t java_long(double x)
   return x >= 0x1p63 ? INT64_MAX : x <= -0x1p63 ? INT64_MIN : (int64_t)x;
 }
 
+/* long arithmetic wraps. */
+static inline int64_t java_add(int64_t a, int64_t b)
+{
+  return (int64_t)((uint64_t)a + (uint64_t)b);
+}
+
+static inline int64_t java_subtract(int64_t a, int64_t b)
+{
+  return (int64_t)((uint64_t)a - (uint64_t)b);
+}
+
+static inline int64_t java_multiply(int64_t a, int64_t b)
+{
+  return (int64_t)((uint64_t)a * (uint64_t)b);
+}
+
 static inline int java_bits(struct type integer)
 {
   switch (integer.kind) {

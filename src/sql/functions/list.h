@@ -111,6 +111,9 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("concat_ws", 1, ANY_NUMBER, bind_concat_ws, 0)                                                 \
   F("contains", 2, 2, bind_find, FIND_CONTAINS)                                                    \
   F("cos", 1, 1, bind_math, MATH_COS)                                                              \
+  F("curdate", 0, 0, bind_unrepeatable, 0)                                                         \
+  F("current_date", 0, 0, bind_unrepeatable, 0)                                                    \
+  F("current_timestamp", 0, 0, bind_unrepeatable, 0)                                               \
   F("date", 1, 1, bind_cast_to, TYPE_DATE)                                                         \
   F("date_add", 2, 2, bind_date_add, 1)                                                            \
   F("date_diff", 2, 2, bind_date_diff, 0)                                                          \
@@ -169,6 +172,7 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("levenshtein", 2, 2, bind_levenshtein, 0)                                                      \
   F("like", 2, 3, bind_like, 0)                                                                    \
   F("ln", 1, 1, bind_math, MATH_LN)                                                                \
+  F("localtimestamp", 0, 0, bind_unrepeatable, 0)                                                  \
   F("locate", 2, 3, bind_locate, 0)                                                                \
   F("log", 1, 2, bind_log, 0)                                                                      \
   F("log10", 1, 1, bind_math, MATH_LOG10)                                                          \
@@ -188,6 +192,7 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("negative", 1, 1, bind_unary, UNARY_NEGATIVE)                                                  \
   F("next_day", 2, 2, bind_next_day, 0)                                                            \
   F("not", 1, 1, bind_not, 0)                                                                      \
+  F("now", 0, 0, bind_unrepeatable, 0)                                                             \
   F("nullif", 2, 2, bind_nullif, 0)                                                                \
   F("nvl", 2, 2, bind_coalesce, 0)                                                                 \
   F("nvl2", 3, 3, bind_nvl2, 0)                                                                    \
@@ -203,6 +208,9 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("printf", 1, ANY_NUMBER, bind_format_string, 0)                                                \
   F("quarter", 1, 1, bind_time_field, FIELD_QUARTER)                                               \
   F("radians", 1, 1, bind_math, MATH_RADIANS)                                                      \
+  F("rand", 0, 1, bind_unrepeatable, 0)                                                            \
+  F("randn", 0, 1, bind_unrepeatable, 0)                                                           \
+  F("random", 0, 1, bind_unrepeatable, 0)                                                          \
   F("regexp", 2, 2, bind_rlike, 0)                                                                 \
   F("regexp_count", 2, 2, bind_regexp_count, 0)                                                    \
   F("regexp_extract", 2, 3, bind_regexp_extract, 0)                                                \
@@ -253,6 +261,7 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("unix_seconds", 1, 1, bind_unix_units, 1000000)                                                \
   F("unix_timestamp", 1, 2, bind_unix_timestamp, 0)                                                \
   F("upper", 1, 1, bind_upper, 0)                                                                  \
+  F("uuid", 0, 0, bind_unrepeatable, 0)                                                            \
   F("weekday", 1, 1, bind_time_field, FIELD_WEEKDAY)                                               \
   F("weekofyear", 1, 1, bind_time_field, FIELD_WEEK)                                               \
   F("year", 1, 1, bind_time_field, FIELD_YEAR)                                                     \

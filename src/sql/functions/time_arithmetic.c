@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* + and - between dates, timestamps, intervals and numbers of days (ResolveBinaryArithmetic). */
+#include "sql/functions/java_numbers.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
 #include "text/civil.h"
@@ -24,13 +25,14 @@
 /* Months move the local day; the time of day stays. */
 static int64_t add_months_at(int64_t micros, int64_t months, int64_t zone)
 {
-  int64_t local = micros + zone, day = civil_day_of(local);
-  return micros + (civil_add_months(day, months) - day) * MICROS_PER_DAY;
+  int64_t day = civil_day_of(java_add(micros, zone));
+  int64_t days = civil_add_months(day, months) - day;
+  return java_add(micros, java_multiply(days, MICROS_PER_DAY));
 }
 
-TIME_KERNEL(plus, i64, i64, i64, (int64_t)((uint64_t)a + (uint64_t)b))
-TIME_KERNEL(minus, i64, i64, i64, (int64_t)((uint64_t)a - (uint64_t)b))
-TIME_KERNEL(days_between, i32, i32, i64, (a - b) * MICROS_PER_DAY)
+TIME_KERNEL(plus, i64, i64, i64, java_add(a, b))
+TIME_KERNEL(minus, i64, i64, i64, java_subtract(a, b))
+TIME_KERNEL(days_between, i32, i32, i64, java_multiply(a - b, MICROS_PER_DAY))
 TIME_KERNEL(times, i64, i64, i64, (int64_t)((uint64_t)a *(uint64_t)b))
 TIME_KERNEL(date_plus, i32, i64, i32, (int32_t)(a + b / MICROS_PER_DAY))
 TIME_KERNEL(date_minus, i32, i64, i32, (int32_t)(a - b / MICROS_PER_DAY))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Parts of times: year(x) .. second(x), extract(), unix_micros() and back. */
+#include "sql/functions/java_numbers.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
 #include "text/civil.h"
@@ -54,9 +55,10 @@ FIELD_KERNEL(day_of_year_kernel, i32, date_field(FIELD_DAY_OF_YEAR, (int32_t)x))
 FIELD_KERNEL(day_of_week_kernel, i32, date_field(FIELD_DAY_OF_WEEK, (int32_t)x))
 FIELD_KERNEL(weekday_kernel, i32, date_field(FIELD_WEEKDAY, (int32_t)x))
 FIELD_KERNEL(week_kernel, i32, date_field(FIELD_WEEK, (int32_t)x))
-FIELD_KERNEL(hour_kernel, i64, floor_mod(x + ZONE, MICROS_PER_DAY) / MICROS_PER_HOUR)
-FIELD_KERNEL(minute_kernel, i64, floor_mod(x + ZONE, MICROS_PER_HOUR) / MICROS_PER_MINUTE)
-FIELD_KERNEL(second_kernel, i64, floor_mod(x + ZONE, MICROS_PER_MINUTE) / MICROS_PER_SECOND)
+FIELD_KERNEL(hour_kernel, i64, floor_mod(java_add(x, ZONE), MICROS_PER_DAY) / MICROS_PER_HOUR)
+FIELD_KERNEL(minute_kernel, i64, floor_mod(java_add(x, ZONE), MICROS_PER_HOUR) / MICROS_PER_MINUTE)
+FIELD_KERNEL(second_kernel, i64,
+             floor_mod(java_add(x, ZONE), MICROS_PER_MINUTE) / MICROS_PER_SECOND)
 
 static expr_kernel *const kernels[] = {
     [FIELD_YEAR] = year_kernel,
@@ -86,7 +88,7 @@ static bool exact_second_kernel(struct evaluation *ev, const struct expr *e,
 {
   if (result_begin(ev, e, arg, rows, out))
     for (size_t i = 0; i < rows; i++)
-      out->decimal[i] = floor_mod(arg[0].i64[i] + ZONE, MICROS_PER_MINUTE);
+      out->decimal[i] = floor_mod(java_add(arg[0].i64[i], ZONE), MICROS_PER_MINUTE);
   return true;
 }
 
