@@ -160,6 +160,14 @@ struct slice string_text(struct parser *p)
   return whole;
 }
 
+bool at_one_string(struct parser *p)
+{
+  if (p->next.kind != TOKEN_STRING)
+    return true;
+  advance(p);
+  return unexpected(p, "one string");
+}
+
 struct slice unquoted_name(struct parser *p, struct slice text)
 {
   struct slice inside = {text.p + 1, text.n - 2};
@@ -335,6 +343,8 @@ static bool interval_part(struct parser *p, bool only, struct buffer *text)
   if (!is_string && p->now.kind != TOKEN_NUMBER)
     return unexpected(p, "a number and a unit");
   struct slice value = p->now.text;
+  if (is_string && !at_one_string(p))
+    return false;
   if (is_string)
     value = slice_trim(string_text(p));
   else

@@ -32,6 +32,8 @@ static struct ast_expr *typed_literal(struct parser *p)
     return NULL;
   }
   advance(p);
+  if (!at_one_string(p))
+    return NULL;
   struct ast_expr *text = parse_string(p);
   struct ast_expr *e = expr_of(p, AST_CAST, "literal", &start, 1, text, NULL);
   if (e != NULL)
