@@ -43,7 +43,8 @@ tests_support_libsupport_a_SOURCES = \
 
 # Of every program without an LDADD of its own, that is, of the unit tests. The library and the
 # tests' support call each other.
-LDADD = replay/libreplay.a src/libretrial.a tests/support/libsupport.a src/libretrial.a \
+LDADD = replay/libreplay.a src/libretrial.a tests/support/libsupport.a \
+	src/libretrial.a tests/support/libsupport.a \
 	$(CMOCKA_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm
 
 if HAVE_CMOCKA
