@@ -40,6 +40,7 @@ retrial_SOURCES = \
 	replay/main.c \
 	replay/open.c replay/open.h \
 	replay/options.c replay/options.h \
+	replay/pipeline_json.c replay/pipeline_json.h \
 	replay/scratch.c replay/scratch.h \
 	replay/tables.c replay/tables.h \
 	replay/threads.c replay/threads.h \

@@ -66,6 +66,11 @@ tests_fuzz_number_fuzz_SOURCES = tests/fuzz/mutate.c tests/fuzz/number_fuzz.c
 tests_fuzz_number_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
 	$(DEPS_LIBS) $(THREAD_LIBS) -lm
 
+check_PROGRAMS += tests/fuzz/pipeline_fuzz
+tests_fuzz_pipeline_fuzz_SOURCES = tests/fuzz/mutate.c tests/fuzz/pipeline_fuzz.c
+tests_fuzz_pipeline_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
+	$(DEPS_LIBS) $(THREAD_LIBS) -lm
+
 check_PROGRAMS += tests/fuzz/sql_fuzz
 tests_fuzz_sql_fuzz_SOURCES = tests/fuzz/sql_fuzz.c tests/fuzz/mutate.c
 tests_fuzz_sql_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \

@@ -59,8 +59,8 @@ static bool read_all(struct reader *r, struct yaml *root, const struct setting *
   return generate == NULL || read_generator(r, generate);
 }
 
-struct pipeline *pipeline_load(const char *directory, const struct setting *setting,
-                               size_t settings, struct error *err)
+struct pipeline *pipeline_read(struct slice text, const char *directory,
+                               const struct setting *setting, size_t settings, struct error *err)
 {
   struct pipeline *pipeline = mem_new(1, sizeof *pipeline);
   struct error ignored;
@@ -68,18 +68,24 @@ struct pipeline *pipeline_load(const char *directory, const struct setting *sett
   pipeline->directory = arena_copy(&pipeline->arena, directory, strlen(directory));
   pipeline->file = arena_printf(&pipeline->arena, "%s/pipeline.yaml", directory);
   struct reader r = {pipeline, pipeline->file, &pipeline->arena, err};
-  struct buffer text = {0};
-  bool good = infile_read(pipeline->file, &text, err);
-  if (good) {
-    struct yaml *root =
-        yaml_parse((struct slice){text.p, text.n}, pipeline->file, &pipeline->arena, err);
-    good = root != NULL && read_all(&r, root, setting, settings);
-  }
-  buffer_free(&text);
-  if (good)
+  struct yaml *root = yaml_parse(text, pipeline->file, &pipeline->arena, err);
+  if (root != NULL && read_all(&r, root, setting, settings))
     return pipeline;
   pipeline_free(pipeline);
   return NULL;
+}
+
+struct pipeline *pipeline_load(const char *directory, const struct setting *setting,
+                               size_t settings, struct error *err)
+{
+  struct arena arena = {0};
+  struct buffer text = {0};
+  struct pipeline *pipeline = NULL;
+  if (infile_read(arena_printf(&arena, "%s/pipeline.yaml", directory), &text, err))
+    pipeline = pipeline_read((struct slice){text.p, text.n}, directory, setting, settings, err);
+  buffer_free(&text);
+  arena_free(&arena);
+  return pipeline;
 }
 
 void pipeline_free(struct pipeline *pipeline)

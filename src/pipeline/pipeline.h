@@ -119,6 +119,11 @@ struct setting {
 struct pipeline *pipeline_load(const char *directory, const struct setting *setting,
                                size_t settings, struct error *err);
 
+/* The same from a text in the place of the file; other files are read from `directory`. */
+struct pipeline *pipeline_read(struct slice text, const char *directory,
+                               const struct setting *setting, size_t settings,
+                               struct error *err);
+
 void pipeline_free(struct pipeline *pipeline);
 
 /* The values of all parameters as variables for sql/variables.h, in the pipeline's arena. */
