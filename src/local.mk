@@ -28,7 +28,6 @@ src_libretrial_a_SOURCES = \
 	src/exec/key_table.c src/exec/key_table.h \
 	src/exec/limit.c \
 	src/exec/merge_join.c \
-	src/exec/step.c src/exec/step.h \
 	src/exec/order.c src/exec/order.h \
 	src/exec/over.c \
 	src/exec/pages.c src/exec/pages.h \
@@ -36,6 +35,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/query.c src/exec/query.h \
 	src/exec/scan.c \
 	src/exec/sort.c \
+	src/exec/step.c src/exec/step.h \
 	src/exec/store.c src/exec/store.h \
 	src/exec/union.c \
 	src/exec/values.c \

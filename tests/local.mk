@@ -7,9 +7,9 @@ unit_tests = \
 	tests/unit/decimal_test \
 	tests/unit/error_test \
 	tests/unit/format_test \
-	tests/unit/generator_test \
 	tests/unit/function_bind_test \
 	tests/unit/function_test \
+	tests/unit/generator_test \
 	tests/unit/interval_test \
 	tests/unit/memory_broker_test \
 	tests/unit/memory_test \
