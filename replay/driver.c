@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "replay/driver.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -181,17 +182,16 @@ static bool settle(struct driver *d, struct error *err)
   return true;
 }
 
-/* The next deadline, ROLE_DONE if there is none; *waiting says that a role cannot meet its own. */
-static int64_t next_deadline(const struct driver *d, bool *waiting)
+/* The next deadline, ROLE_DONE if there is none; *left roles are not done. */
+static int64_t next_deadline(const struct driver *d, size_t *left)
 {
   int64_t next = ROLE_DONE;
-  *waiting = false;
+  *left = 0;
   for (size_t i = 0; i < d->roles; i++) {
     int64_t deadline = d->role[i]->deadline_ns;
-    if (deadline <= d->clock.now_ns)
-      *waiting = true;
-    else if (deadline < next)
-      next = deadline;
+    assert(deadline > d->clock.now_ns);
+    *left += deadline != ROLE_DONE;
+    next = deadline < next ? deadline : next;
   }
   return next;
 }
@@ -199,20 +199,19 @@ static int64_t next_deadline(const struct driver *d, bool *waiting)
 static bool replay(struct driver *d, struct error *err)
 {
   for (;;) {
-    bool waiting;
+    size_t left;
     if (!settle(d, err))
       return false;
-    int64_t deadline = next_deadline(d, &waiting);
-    if (deadline != ROLE_DONE) {
-      clock_jump(&d->clock, deadline);
-      continue;
-    }
-    if (waiting)
+    int64_t deadline = next_deadline(d, &left);
+    if (deadline == ROLE_DONE)
+      return true;
+    const struct topic *full = producer_blocked(d->producer);
+    if (full != NULL && left == 1)
       return error_set(err, ERR_BROKER,
                        "topic '%.*s' is full and its consumer has stopped; give it a longer "
                        "idle_timeout",
-                       SLICE_PRINT(producer_blocked(d->producer)->name));
-    return true;
+                       SLICE_PRINT(full->name));
+    clock_jump(&d->clock, deadline);
   }
 }
 

@@ -13,6 +13,9 @@
 /* Rows sent at one call, so that other roles have their turn within a large group. */
 enum { ROWS_PER_TURN = 128 };
 
+/* How long a full broker is left alone before it is asked again. */
+#define RETRY_NS NS_PER_MS
+
 struct sender {
   const struct topic *topic;
   struct message_layout *layout;
@@ -31,7 +34,8 @@ struct producer {
   struct batch batch;
   size_t row; /* within the batch: the next one to send */
   uint64_t rows;
-  bool row_ready; /* its due time is known, it is counted as generated */
+  bool row_ready; /* due_ns is its due time, it is counted as generated */
+  int64_t due_ns;
   bool ended;
   size_t next_topic;    /* of that row */
   bool encoded;         /* the message for next_topic stands in `message` */
@@ -89,7 +93,7 @@ static bool take_row(struct producer *p, struct error *err)
   bool null;
   struct slice group =
       cell_text(&p->batch.column[p->pipeline->schedule.group_by], p->row, digits, &null);
-  p->role.deadline_ns = schedule_next(&p->schedule, group, null);
+  p->due_ns = schedule_next(&p->schedule, group, null);
   for (size_t i = 0; i < p->pipeline->topics; i++)
     p->account[i].generated++;
   header_number_put(p->headers.p + p->headers.n - HEADER_NUMBER_BYTES, p->rows);
@@ -157,12 +161,15 @@ static bool advance(struct role *role, int64_t now_ns, bool *progress, struct er
       role->deadline_ns = ROLE_DONE;
       return true;
     }
-    if (role->deadline_ns > now_ns)
+    role->deadline_ns = p->due_ns;
+    if (p->due_ns > now_ns)
       return true;
     while (p->next_topic < p->pipeline->topics) {
       send(p, now_ns);
-      if (p->blocked)
+      if (p->blocked) {
+        role->deadline_ns = now_ns + RETRY_NS;
         return true;
+      }
       *progress = true;
     }
     p->row_ready = false;

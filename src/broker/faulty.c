@@ -12,6 +12,7 @@ struct faulty_broker {
   uint32_t readers;
   uint32_t *topic_of;           /* by reader */
   uint64_t produced, delivered; /* records of the fault's topic so far */
+  unsigned offers;              /* of the record to hold, so far */
   bool placed;                  /* the record to deliver wrongly is known: */
   uint32_t partition;
   int64_t offset;
@@ -50,6 +51,8 @@ static enum broker_answer produce(struct broker *broker, uint32_t topic,
   if (hit && f->fault.kind == FAULT_REFUSE) {
     error_set(err, ERR_BROKER, "the broker refused a record on purpose");
     answer = BROKER_REFUSED;
+  } else if (hit && f->fault.kind == FAULT_HOLD && ++f->offers < 3) {
+    answer = BROKER_FULL;
   } else if (!hit || f->fault.kind != FAULT_LOSE) {
     answer = inner->ops->produce(inner, topic, record, err);
     if (hit && f->fault.kind == FAULT_DOUBLE && answer != BROKER_FULL)

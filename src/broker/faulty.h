@@ -9,6 +9,7 @@ enum fault_kind {
   FAULT_LOSE,   /* acknowledges the record and throws it away */
   FAULT_DOUBLE, /* appends the record twice, as a retry does whose first acknowledgement was lost */
   FAULT_REFUSE, /* refuses the record */
+  FAULT_HOLD,   /* has no room for the record until it is offered the third time */
   FAULT_SKIP,   /* never delivers the record */
   FAULT_REPEAT, /* delivers the record twice */
   FAULT_GARBLE, /* delivers the record with its value cut in half */

@@ -13,7 +13,8 @@
 #include "replay/run_record.h"
 #include "tests/support/check.h"
 
-enum { GROUPS = 20, ROWS = 2 * GROUPS };
+/* So many rows that a topic does not fit into one segment of the broker. */
+enum { GROUPS = 500, ROWS = 2 * GROUPS };
 
 /* A pipeline of two topics in a directory of its own; outputs go to out/ in it. */
 static char top[4096], out[4096 + 8];
@@ -69,7 +70,7 @@ static int set_up(void **state)
   struct buffer text = {0};
   buffer_printf(&text, "ts,id,a,n\n");
   for (int i = 0; i < ROWS; i++)
-    buffer_printf(&text, "10:00:%02d,server_%d,%d.25,%d\n", i / 2, i % 7, i, -i);
+    buffer_printf(&text, "10:%02d:%02d,server_%d,%d.25,%d\n", i / 120, i / 2 % 60, i % 7, i, -i);
   write_file("data.csv", (struct slice){text.p, text.n});
   buffer_free(&text);
   write_file("j.sql", SLICE("SELECT id, count(n) AS n FROM n_data GROUP BY id ORDER BY id\n"));
@@ -135,11 +136,11 @@ static void assert_noticed(enum fault_kind kind, uint32_t topic, const char *tex
 static void a_record_lost_or_doubled_anywhere_fails_the_run(void **state)
 {
   (void)state;
-  assert_noticed(FAULT_LOSE, 0, "topic-a: 40 acked, 39 appended: 1 record was lost");
-  assert_noticed(FAULT_DOUBLE, 0, "topic-a: 40 acked, 41 appended: 1 record too many");
-  assert_noticed(FAULT_REFUSE, 1, "topic-n: 40 sent, 39 acked: 1 record was lost");
-  assert_noticed(FAULT_SKIP, 0, "topic-a: 40 appended, 39 fetched: 1 record was lost");
-  assert_noticed(FAULT_REPEAT, 1, "topic-n: 40 appended, 41 fetched: 1 record too many");
+  assert_noticed(FAULT_LOSE, 0, "topic-a: 1000 acked, 999 appended: 1 record was lost");
+  assert_noticed(FAULT_DOUBLE, 0, "topic-a: 1000 acked, 1001 appended: 1 record too many");
+  assert_noticed(FAULT_REFUSE, 1, "topic-n: 1000 sent, 999 acked: 1 record was lost");
+  assert_noticed(FAULT_SKIP, 0, "topic-a: 1000 appended, 999 fetched: 1 record was lost");
+  assert_noticed(FAULT_REPEAT, 1, "topic-n: 1000 appended, 1001 fetched: 1 record too many");
 }
 
 static void a_consumer_that_gives_up_too_early_fails_the_run(void **state)
@@ -150,7 +151,7 @@ static void a_consumer_that_gives_up_too_early_fails_the_run(void **state)
   write_pipeline("60s");
   assert_false(run((struct replay_options){0}, &result, &err));
   assert_int_equal(err.code, ERR_ACCOUNT);
-  assert_string_equal(err.text, "topic-a: 40 appended, 2 fetched: 38 records were lost");
+  assert_string_equal(err.text, "topic-a: 1000 appended, 2 fetched: 998 records were lost");
   replay_result_free(&result);
 }
 
@@ -200,7 +201,7 @@ static void assert_same_outputs(struct replay_options options, const struct buff
   replay_result_free(&result);
 }
 
-static void outputs_depend_neither_on_partitions_nor_seed_nor_memory(void **state)
+static void outputs_depend_neither_on_partitions_nor_seed_nor_room(void **state)
 {
   (void)state;
   struct buffer expected[3] = {{0}};
@@ -208,8 +209,8 @@ static void outputs_depend_neither_on_partitions_nor_seed_nor_memory(void **stat
   buffer_printf(&expected[1], "n,ts,id\n");
   buffer_printf(&expected[2], "id,n\n");
   for (int i = 0; i < ROWS; i++) {
-    buffer_printf(&expected[0], "10:00:%02d,server_%d,%d.25\n", i / 2, i % 7, i);
-    buffer_printf(&expected[1], "%d,10:00:%02d,server_%d\n", -i, i / 2, i % 7);
+    buffer_printf(&expected[0], "10:%02d:%02d,server_%d,%d.25\n", i / 120, i / 2 % 60, i % 7, i);
+    buffer_printf(&expected[1], "%d,10:%02d:%02d,server_%d\n", -i, i / 120, i / 2 % 60, i % 7);
   }
   for (int id = 0; id < 7; id++)
     buffer_printf(&expected[2], "server_%d,%d\n", id, ROWS / 7 + (id < ROWS % 7));
@@ -221,6 +222,12 @@ static void outputs_depend_neither_on_partitions_nor_seed_nor_memory(void **stat
   struct broker *narrow = memory_broker_new(1);
   assert_same_outputs((struct replay_options){.broker = narrow}, expected);
   broker_close(narrow);
+  for (uint64_t record = 0; record < ROWS; record += 333) {
+    struct fault fault = {FAULT_HOLD, 1, record};
+    struct broker *full = faulty_broker_new(memory_broker_new(MEMORY_LIMIT_BYTES), fault);
+    assert_same_outputs((struct replay_options){.broker = full}, expected);
+    broker_close(full);
+  }
   for (int i = 0; i < 3; i++)
     buffer_free(&expected[i]);
 }
@@ -234,7 +241,7 @@ int main(void)
                                       tear_down),
       cmocka_unit_test_setup_teardown(an_unreadable_message_is_rejected_kept_and_accounted_for,
                                       set_up, tear_down),
-      cmocka_unit_test_setup_teardown(outputs_depend_neither_on_partitions_nor_seed_nor_memory,
+      cmocka_unit_test_setup_teardown(outputs_depend_neither_on_partitions_nor_seed_nor_room,
                                       set_up, tear_down),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
