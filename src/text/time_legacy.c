@@ -14,7 +14,7 @@ struct legacy {
   size_t pattern_at, at;
   int64_t year, month, day, day_of_year; /* 0: not read (no calendar has them) */
   int64_t hour, half_hour, half; /* of the day; of its half; 1 AM, 2 PM; below 0: not read */
-  bool in_range;                 /* of all fields that were read */
+  uint64_t wrong;                /* a bit for each letter whose value is out of range */
 };
 
 static bool is_letter(char c)
@@ -66,9 +66,11 @@ static bool read_digits(struct legacy *l, size_t letters, int64_t *value)
 }
 
 /* The limits of java.util.GregorianCalendar when it is not lenient. */
-static void check(struct legacy *l, int64_t value, int64_t low, int64_t high)
+static void check(struct legacy *l, char letter, int64_t value, int64_t low, int64_t high)
 {
-  l->in_range = l->in_range && value >= low && value <= high;
+  uint64_t bit =
+      UINT64_C(1) << (letter - 'A'); /* of a field that is read twice the last one counts */
+  l->wrong = value >= low && value <= high ? l->wrong & ~bit : l->wrong | bit;
 }
 
 static bool read_number(struct legacy *l, char letter, size_t letters)
@@ -80,42 +82,42 @@ static bool read_number(struct legacy *l, char letter, size_t letters)
   switch (letter) {
   case 'y':
     l->year = letters <= 2 && l->at - start == 2 && value >= 0 ? 2000 + value : value;
-    check(l, l->year, 1, 292278994);
+    check(l, letter, l->year, 1, 292278994);
     break;
   case 'M':
   case 'L':
     l->month = value;
-    check(l, value, 1, 12);
+    check(l, letter, value, 1, 12);
     break;
   case 'd':
     l->day = value;
-    check(l, value, 1, 31);
+    check(l, letter, value, 1, 31);
     break;
   case 'D':
     l->day_of_year = value;
-    check(l, value, 1, 366);
+    check(l, letter, value, 1, 366);
     break;
   case 'H':
     l->hour = value;
-    check(l, value, 0, 23);
+    check(l, letter, value, 0, 23);
     break;
   case 'k':
     l->hour = value % 24;
-    check(l, value, 1, 24);
+    check(l, letter, value, 1, 24);
     break;
   case 'K':
     l->half_hour = value;
-    check(l, value, 0, 11);
+    check(l, letter, value, 0, 11);
     break;
   case 'h':
     l->half_hour = value % 12;
-    check(l, value, 1, 12);
+    check(l, letter, value, 1, 12);
     break;
   case 'S':
-    check(l, value, 0, 999);
+    check(l, letter, value, 0, 999);
     break;
   default:
-    check(l, value, 0, 59);
+    check(l, letter, value, 0, 59);
     break;
   }
   return true;
@@ -166,6 +168,8 @@ static bool read_zone(struct legacy *l)
 static bool read_field(struct legacy *l, char letter, size_t letters)
 {
   static const struct slice half_day_narrow[2] = {{"A", 1}, {"P", 1}};
+  static const struct slice era_narrow[2] = {{"B", 1}, {"A", 1}};
+  bool is_fast = l->parser == LEGACY_FAST;
   int64_t value;
   if (is_numeric(letter, letters))
     return read_number(l, letter, letters);
@@ -176,10 +180,9 @@ static bool read_field(struct legacy *l, char letter, size_t letters)
   case 'E':
     return read_name(l, weekday_full, weekday_short, 7, &value);
   case 'a':
-    return read_name(l, half_day, l->parser == LEGACY_FAST ? half_day_narrow : half_day, 2,
-                     &l->half);
+    return read_name(l, half_day, is_fast ? half_day_narrow : half_day, 2, &l->half);
   case 'G':
-    return read_name(l, era_full, era_short, 2, &value);
+    return read_name(l, era_full, is_fast ? era_narrow : era_short, 2, &value);
   case 'z':
   case 'Z':
   case 'X':
@@ -237,7 +240,7 @@ bool time_pattern_legacy_takes(const struct time_pattern *pattern, struct slice 
   struct legacy l = {.parser = parser,
                      .pattern = pattern->text,
                      .text = text,
-                     .in_range = true,
+
                      .hour = -1,
                      .half_hour = -1,
                      .half = -1};
@@ -260,5 +263,5 @@ bool time_pattern_legacy_takes(const struct time_pattern *pattern, struct slice 
     }
     l.pattern_at += run;
   }
-  return parser == LEGACY_FAST || (l.in_range && is_real_date(&l) && is_real_hour(&l));
+  return parser == LEGACY_FAST || (l.wrong == 0 && is_real_date(&l) && is_real_hour(&l));
 }
