@@ -408,32 +408,33 @@ enum { DETECTED_WITHIN = 1024 * 1024 };
 static bool detect_line_end(struct csv_reader *r, struct error *err)
 {
   unsigned char *line_end = r->dialect.line_end;
-  size_t i = r->block.used;
+  size_t i = 0;
   for (;; i++) {
-    while (i + 1 >= r->block.end && !r->block.at_eof)
+    while (r->block.used + i + 1 >= r->block.end && !r->block.at_eof)
       if (!csv_block_refill(&r->block, 1, err))
         return false;
-    if (i >= r->block.end || i == DETECTED_WITHIN || r->block.text[i] == '\n')
+    const char *p = unused(r) + i;
+    if (p == text_end(r) || i == DETECTED_WITHIN || *p == '\n')
       return true;
-    if (r->block.text[i] == '\r')
-      break;
+    if (*p == '\r') {
+      line_end[0] = '\r';
+      line_end[1] = p + 1 < text_end(r) && p[1] == '\n' ? '\n' : 0;
+      r->short_way = false;
+      return true;
+    }
   }
-  line_end[0] = '\r';
-  line_end[1] = i + 1 < r->block.end && r->block.text[i + 1] == '\n' ? '\n' : 0;
-  r->short_way = false;
-  return true;
 }
 
+/* Hadoop drops it from the first line whatever the encoding, univocity from a stream of UTF-8. */
 static bool skip_byte_order_mark(struct csv_reader *r, struct error *err)
 {
+  if (r->options.multi_line && r->options.latin_1)
+    return true;
   while (!r->block.at_eof && r->block.end < 3)
     if (!csv_block_refill(&r->block, 1, err))
       return false;
-  if (r->block.end >= 3 && memcmp(r->block.text, "\xef\xbb\xbf", 3) == 0) {
+  if (r->block.end >= 3 && memcmp(r->block.text, "\xef\xbb\xbf", 3) == 0)
     r->block.used = 3;
-    if (r->options.multi_line)
-      r->options.latin_1 = false; /* univocity's BomInput */
-  }
   return true;
 }
 
@@ -475,17 +476,15 @@ static void keep_header(struct csv_reader *r)
   }
 }
 
-/* The header of lines: the first that is neither blank nor, with blanks before, a comment
- * (CSVExprUtils.skipComments). *found: it was there. */
+/* The header of lines: the first that is neither blank nor a comment (CSVExprUtils.skipComments).
+ * *found: it was there. */
 static bool take_header_line(struct csv_reader *r, bool *found, struct error *err)
 {
   const char *end = whole_lines_end(r), *behind, *p;
   enum csv_scan scanned;
   while (unused(r) < end && !*found) {
-    struct slice line = line_at(unused(r), end, &behind), trimmed = line;
-    while (trimmed.n != 0 && (unsigned char)trimmed.p[0] <= ' ')
-      trimmed = (struct slice){trimmed.p + 1, trimmed.n - 1};
-    *found = trimmed.n != 0 && !is_comment(r, trimmed);
+    struct slice line = line_at(unused(r), end, &behind);
+    *found = !is_blank(line) && !is_comment(r, line);
     p = line.p;
     if (*found && !scan(r, &p, line.p + line.n, true, &scanned, err))
       return false;

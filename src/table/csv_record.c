@@ -610,13 +610,15 @@ static void finish_at_end(struct csv_scanner *s)
     end_empty(s);
 }
 
-static bool skip_line(struct csv_scanner *s)
+/* A comment goes on to the stream's own line end; a LF does not end it where that is a CR. */
+static void skip_comment(struct csv_scanner *s)
 {
-  unsigned char ch = s->ch;
-  while (ch != '\n')
-    if (!read_char(s, &ch))
-      return false;
-  return true;
+  while (s->p < s->end && !at_line_end(s, s->p))
+    s->p++;
+  if (s->p + (s->dialect->line_end[1] != 0) >= s->end)
+    s->more = !s->final;
+  else
+    s->p += s->dialect->line_end[1] != 0 ? 2 : 1;
 }
 
 static enum csv_scan scan_record(struct csv_scanner *s)
@@ -627,7 +629,7 @@ static enum csv_scan scan_record(struct csv_scanner *s)
     finish_at_end(s);
   } else if (s->dialect->has_comment && s->ch == s->dialect->comment) {
     if (!s->dialect->lines)
-      skip_line(s);
+      skip_comment(s);
     return s->more ? CSV_SCAN_MORE : CSV_SCAN_NOTHING;
   } else if (!(s->dialect->separator.n == 1 ? scan_fields(s) : scan_fields_long(s))) {
     if (s->more)

@@ -14,12 +14,14 @@
 #include <emmintrin.h>
 #endif
 
-/* The last text of a column, quoted as it was written: rows repeat their times and labels. */
+/* The last text of a column of times, quoted as it was written: rows repeat their times, or stay
+ * within a day. */
 struct last_text {
   bool valid;
   int64_t micros;
-  struct slice source;
-  size_t at, n; /* in `texts` */
+  size_t at, n;      /* in `texts` */
+  int64_t day_start; /* local; the text of its times of day is at `time_at` */
+  size_t time_at;
 };
 
 struct csv_writer {
@@ -221,11 +223,28 @@ static bool is_plain(const struct csv_writer *w, struct slice text, bool first)
          !(first && text.p[0] == w->options->comment) && !has_special(w, text);
 }
 
+/* buffer_add() without a call for the lengths that names and times have: two copies that overlap.
+ */
+static inline void put_short(struct slice text, struct buffer *out)
+{
+  char *to = buffer_room(out, text.n);
+  if (text.n >= 16 && text.n <= 32) {
+    memcpy(to, text.p, 16);
+    memcpy(to + text.n - 16, text.p + text.n - 16, 16);
+  } else if (text.n >= 8 && text.n < 16) {
+    memcpy(to, text.p, 8);
+    memcpy(to + text.n - 8, text.p + text.n - 8, 8);
+  } else {
+    memcpy(to, text.p, text.n);
+  }
+  out->n += text.n;
+}
+
 static inline void put_string(const struct csv_writer *w, struct slice text, bool first,
                               struct buffer *out)
 {
   if (is_plain(w, text, first))
-    buffer_add(out, text);
+    put_short(text, out);
   else
     put_text(w, text, first, out);
 }
@@ -322,19 +341,64 @@ static void put_printed(struct csv_writer *w, const struct column *c, size_t i, 
   put_string(w, (struct slice){w->time.p, n}, first, out);
 }
 
+static void set_two(char *to, unsigned value)
+{
+  to[0] = (char)('0' + value / 10);
+  to[1] = (char)('0' + value % 10);
+}
+
+/* The text of the row before with another time of the same day: "..THH:mm:ss.SSS..". */
+static void change_time_of_day(char *text, int64_t micros)
+{
+  unsigned millis = (unsigned)(micros / MICROS_PER_MILLI), seconds = millis / 1000;
+  set_two(text, seconds / 3600);
+  set_two(text + 3, seconds / 60 % 60);
+  set_two(text + 6, seconds % 60);
+  text[9] = (char)('0' + millis / 100 % 10);
+  set_two(text + 10, millis % 100);
+}
+
+/* Fills in `last` for a timestamp in the default format, which needs no quotes; the calendar is
+ * asked once a day. */
+static void print_last_iso(struct csv_writer *w, struct last_text *last, int64_t micros)
+{
+  int64_t local, day_start;
+  char *text = w->texts.p + last->at, *t;
+  if (last->valid && !__builtin_add_overflow(micros, w->zone_offset_us, &local)) {
+    day_start = (int64_t)((uint64_t)local - (uint64_t)last->day_start);
+    if (day_start >= 0 && day_start < MICROS_PER_DAY) {
+      change_time_of_day(text + last->time_at, day_start);
+      last->micros = micros;
+      return;
+    }
+  }
+  last->n = timestamp_print_iso(micros, w->zone_offset_us, text);
+  last->micros = micros;
+  t = memchr(text, 'T', last->n);
+  last->valid = t != NULL && !__builtin_add_overflow(micros, w->zone_offset_us, &local) &&
+                local > INT64_MIN + MICROS_PER_DAY;
+  if (last->valid) {
+    last->time_at = (size_t)(t + 1 - text);
+    last->day_start = local - floor_mod(local, MICROS_PER_DAY);
+  }
+}
+
 /* The same, from the row before where that had the same time. */
 static void put_time(struct csv_writer *w, const struct column *c, size_t i, size_t column,
                      struct buffer *out)
 {
   struct last_text *last = &w->last[column];
   int64_t micros = c->type.kind == TYPE_DATE ? c->i32[i] : c->i64[i];
-  if (!last->valid || last->micros != micros) {
+  if (c->type.kind == TYPE_TIMESTAMP && is_always_plain(w, c->type)) {
+    if (!last->valid || last->micros != micros)
+      print_last_iso(w, last, micros);
+  } else if (!last->valid || last->micros != micros) {
     w->texts.n = last->at;
     put_printed(w, c, i, column == 0, &w->texts);
     *last = (struct last_text){.valid = true, .micros = micros, .at = last->at};
     last->n = w->texts.n - last->at;
   }
-  buffer_append(out, w->texts.p + last->at, last->n);
+  put_short((struct slice){w->texts.p + last->at, last->n}, out);
 }
 
 static void put_field(struct csv_writer *w, const struct column *c, size_t row, size_t column,
@@ -353,6 +417,14 @@ static void put_field(struct csv_writer *w, const struct column *c, size_t row, 
 
 /* --- rows ------------------------------------------------------------------------------------ */
 
+static inline void put_separator(const struct csv_writer *w, struct buffer *out)
+{
+  if (w->options->separator.n == 1)
+    buffer_put(out, w->options->separator.p[0]);
+  else
+    buffer_add(out, w->options->separator);
+}
+
 /* A row that is nothing (a single null) is no line: univocity skips empty lines. */
 static void end_line(const struct csv_writer *w, size_t start, struct buffer *out)
 {
@@ -367,7 +439,7 @@ void csv_writer_header(struct csv_writer *w, struct buffer *out)
     return;
   for (size_t i = 0; i < w->schema->columns; i++) {
     if (i != 0)
-      buffer_add(out, w->options->separator);
+      put_separator(w, out);
     put_text(w, w->schema->column[i].name, i == 0, out);
   }
   end_line(w, start, out);
@@ -379,7 +451,7 @@ void csv_writer_rows(struct csv_writer *w, const struct batch *batch, struct buf
     size_t start = out->n;
     for (size_t i = 0; i < batch->columns; i++) {
       if (i != 0)
-        buffer_add(out, w->options->separator);
+        put_separator(w, out);
       put_field(w, &batch->column[i], row, i, out);
     }
     end_line(w, start, out);
