@@ -145,19 +145,19 @@ static inline bool number_plain_short(struct slice s, struct number_plain *out)
 bool number_plain_long(struct slice s, struct number_plain *out);
 
 /* Divides two exact doubles (Clinger 1990), where value and power are exact. */
-static inline bool number_plain_settles(struct number_plain plain, double *out)
+static inline bool number_plain_settles(const struct number_plain *plain, double *out)
 {
-  double x = (double)(int64_t)plain.value / number_exact_power[plain.decimals];
-  *out = plain.negative ? -x : x;
-  return plain.value <= (uint64_t)1 << 53;
+  double x = (double)(int64_t)plain->value / number_exact_power[plain->decimals];
+  *out = plain->negative ? -x : x;
+  return plain->value <= (uint64_t)1 << 53;
 }
 
 /* The same with floats: exact up to 2^24 and 10^10. */
-static inline bool number_plain_settles_float(struct number_plain plain, float *out)
+static inline bool number_plain_settles_float(const struct number_plain *plain, float *out)
 {
-  float x = (float)(int64_t)plain.value / (float)number_exact_power[plain.decimals];
-  *out = plain.negative ? -x : x;
-  return plain.value <= 1 << 24 && plain.decimals <= 10;
+  float x = (float)(int64_t)plain->value / (float)number_exact_power[plain->decimals];
+  *out = plain->negative ? -x : x;
+  return plain->value <= 1 << 24 && plain->decimals <= 10;
 }
 
 /* Reads a plain decimal at p and returns where it ended, or NULL if it must be left to
@@ -167,14 +167,14 @@ static inline const char *number_scan_double(const char *p, const char *end, dou
 {
   struct number_plain plain;
   p = number_scan_plain(p, end, &plain);
-  return p != NULL && number_plain_settles(plain, out) ? p : NULL;
+  return p != NULL && number_plain_settles(&plain, out) ? p : NULL;
 }
 
 static inline const char *number_scan_float(const char *p, const char *end, float *out)
 {
   struct number_plain plain;
   p = number_scan_plain(p, end, &plain);
-  return p != NULL && number_plain_settles_float(plain, out) ? p : NULL;
+  return p != NULL && number_plain_settles_float(&plain, out) ? p : NULL;
 }
 
 /* The numbers nearest to a plain decimal, whatever its digits. */
@@ -193,7 +193,7 @@ static inline bool number_read_double(struct slice text, double *out)
   struct number_plain plain;
   if (!number_is_plain(text, &plain))
     return number_parse_double(text, out);
-  if (!number_plain_settles(plain, out))
+  if (!number_plain_settles(&plain, out))
     *out = number_plain_double(&plain);
   return true;
 }
@@ -203,7 +203,7 @@ static inline bool number_read_float(struct slice text, float *out)
   struct number_plain plain;
   if (!number_is_plain(text, &plain))
     return number_parse_float(text, out);
-  if (!number_plain_settles_float(plain, out))
+  if (!number_plain_settles_float(&plain, out))
     *out = number_plain_float(&plain);
   return true;
 }
