@@ -20,7 +20,7 @@ static char *in_project(const char *path)
 /* Calls visit with each directory below `folder`; returns how many there were. */
 static size_t each_case(const char *folder, void (*visit)(const char *directory))
 {
-  char below[1200];
+  char below[1400];
   size_t n = 0;
   DIR *open = opendir(in_project(folder));
   assert_non_null(open);
@@ -41,7 +41,7 @@ static struct buffer expected_message(const char *directory)
 {
   struct buffer file = {0}, out = {0};
   struct error err = {0};
-  char path[1300];
+  char path[1500];
   snprintf(path, sizeof path, "%s/message", directory);
   assert_true(infile_read(path, &file, &err));
   for (size_t i = 0; i < file.n && file.p[i] != '\n'; i++)
