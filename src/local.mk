@@ -138,6 +138,7 @@ src_libretrial_a_SOURCES = \
 	src/text/powers_of_ten.c src/text/powers_of_ten.h \
 	src/text/round.c src/text/round.h \
 	src/text/shortest.c src/text/shortest.h \
+	src/text/time_fixed.h \
 	src/text/time_legacy.c \
 	src/text/time_pattern.c src/text/time_pattern.h \
 	src/text/time_pattern_parse.c \

@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "text/civil.h"
+#include "text/time_fixed.h"
 #include "text/time_pattern_steps.h"
-#include "text/two_digits.h"
 
 struct fields {
   uint32_t given; /* bit FIELD_X: value[FIELD_X] was read */
@@ -372,72 +372,6 @@ static bool parse_any(const struct time_pattern *pattern, struct slice text, int
          resolve_time(fields, of_day) && resolve_date(fields, days);
 }
 
-/* Eight bytes, the first one lowest. */
-static inline uint64_t load8(const char *p)
-{
-  uint64_t word;
-  memcpy(&word, p, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  word = __builtin_bswap64(word);
-#endif
-  return word;
-}
-
-/* Turns digits into their numbers and separators into 0, where `text` has '0' and the separator.
- * False if a byte is not as it should be: `above` lifts those to their highest bit, which is 0x80
- * less 10 for a digit and 0x80 less 1 for a separator. */
-static inline bool match8(uint64_t *word, uint64_t text, uint64_t above)
-{
-  *word ^= text;
-  return (((*word + above) | *word) & 0x8080808080808080) == 0;
-}
-
-/* In the byte of every first digit, the number that it makes with the next one. */
-static inline uint64_t pairs(uint64_t digits)
-{
-  return digits * 10 + (digits >> 8);
-}
-
-#define CLOCK_TEXT UINT64_C(0x3030003030003030) /* "00:00:00", lowest byte first */
-#define CLOCK_ABOVE UINT64_C(0x76767f76767f7676)
-#define DATE_TEXT UINT64_C(0x0030300030303030) /* "0000-00-" */
-#define DATE_ABOVE UINT64_C(0x7f76767f76767676)
-
-static inline bool parse_clock(const char *p, char first, char second, int64_t *of_day)
-{
-  uint64_t text =
-      CLOCK_TEXT | (uint64_t)(unsigned char)first << 16 | (uint64_t)(unsigned char)second << 40;
-  uint64_t word = load8(p);
-  bool good = match8(&word, text, CLOCK_ABOVE);
-  uint64_t two = pairs(word);
-  uint32_t hour = two & 0xff, minute = two >> 24 & 0xff, next = two >> 48 & 0xff;
-  *of_day = (int64_t)(hour * 3600 + minute * 60 + next) * MICROS_PER_SECOND;
-  return good & (hour < 24) & (minute < 60) & (next < 60);
-}
-
-static inline bool parse_date_time(const char *p, const char *separator, int64_t *micros)
-{
-  static const uint8_t most_days[13] = {0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  uint64_t text = DATE_TEXT | (uint64_t)(unsigned char)separator[0] << 32 |
-                  (uint64_t)(unsigned char)separator[1] << 56;
-  uint64_t word = load8(p);
-  int64_t of_day;
-  bool good = match8(&word, text, DATE_ABOVE);
-  good &= parse_clock(p + 11, separator[3], separator[4], &of_day);
-  uint64_t two = pairs(word);
-  uint32_t century = two & 0xff, year = two >> 16 & 0xff, month = two >> 40 & 0xff;
-  uint32_t tens = (unsigned char)(p[8] - '0'), ones = (unsigned char)(p[9] - '0');
-  uint32_t day = tens * 10 + ones;
-  good &= (tens <= 9) & (ones <= 9) & (p[10] == separator[2]) & (month <= 12) & (day >= 1);
-  bool is_leap = (year != 0 ? year : century) % 4 == 0;
-  if (!good || day > most_days[month] || (month == 2 && day == 29 && !is_leap))
-    return false;
-  /* An era more, and off again: January 0 lies before March 0. */
-  uint32_t days = civil_to_march(400 + century * 100 + year, month, day);
-  *micros = ((int64_t)days - 146097 - CIVIL_MARCH) * MICROS_PER_DAY + of_day;
-  return true;
-}
-
 /* Apart, so that the fast ways need not save its registers. */
 __attribute__((noinline)) static bool parse_general(const struct time_pattern *pattern,
                                                     struct slice text, int64_t zone_offset_us,
@@ -457,13 +391,13 @@ bool time_pattern_parse(const struct time_pattern *pattern, struct slice text,
 {
   int64_t local;
   if (pattern->shape == SHAPE_TIME) {
-    bool good = text.n == 8 && parse_clock(text.p, ':', ':', &local);
+    bool good = text.n == 8 && fixed_parse_clock(text.p, ':', ':', &local);
     if (good)
       *micros = local - zone_offset_us;
     return good;
   }
   if (pattern->shape == SHAPE_DATE_TIME && text.n == 19 &&
-      parse_date_time(text.p, pattern->separator, &local)) {
+      fixed_parse_date_time(text.p, pattern->separator, &local)) {
     *micros = local - zone_offset_us;
     return true;
   }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "text/civil.h"
+#include "text/time_fixed.h"
 #include "text/time_pattern_steps.h"
 #include "text/two_digits.h"
 
@@ -172,56 +173,26 @@ static char *put_step(char *out, const struct moment *m, const struct time_step 
   return out;
 }
 
-static inline void put_clock(char *out, uint32_t seconds, char first, char second)
-{
-  uint32_t minutes = seconds / 60, hours = seconds / 3600;
-  memcpy(out, digit_pairs + 2 * hours, 2);
-  out[2] = first;
-  memcpy(out + 3, digit_pairs + 2 * (minutes - hours * 60), 2);
-  out[5] = second;
-  memcpy(out + 6, digit_pairs + 2 * (seconds - minutes * 60), 2);
-}
-
-static inline void put_date(char *out, struct civil_date date, char first, char second)
-{
-  uint32_t century = (uint32_t)date.year / 100;
-  put_two(put_two(out, century), (uint32_t)date.year - century * 100);
-  out[4] = first;
-  put_two(out + 5, (unsigned)date.month);
-  out[7] = second;
-  put_two(out + 8, (unsigned)date.day);
-}
-
-/* 0000-03-01 and 10000-01-01 in microseconds: between them all numbers are small and positive. */
-#define FAST_FROM (-CIVIL_MARCH * MICROS_PER_DAY)
-#define FAST_SPAN ((uint64_t)(2932897 + CIVIL_MARCH) * MICROS_PER_DAY)
-
 /* The two shapes that nearly all jobs print; 0 if it takes the general way. */
 static inline size_t print_fast(const struct time_pattern *pattern, int64_t micros,
                                 int64_t zone_offset_us, char *out)
 {
-  uint64_t local = (uint64_t)micros + (uint64_t)zone_offset_us - (uint64_t)FAST_FROM;
-  if (pattern->shape == SHAPE_ANY || local >= FAST_SPAN)
+  uint32_t march, seconds;
+  if (pattern->shape == SHAPE_ANY || !fixed_split(micros, zone_offset_us, &march, &seconds))
     return 0;
-  uint32_t days = (uint32_t)(local / MICROS_PER_DAY);
-  uint32_t seconds = (uint32_t)(local / MICROS_PER_SECOND - (uint64_t)days * (24 * 3600));
   if (pattern->shape == SHAPE_TIME) {
-    put_clock(out, seconds, ':', ':');
+    fixed_put_clock(out, seconds, ':', ':');
     return 8;
   }
-  const char *separator = pattern->separator;
-  put_clock(out + 11, seconds, separator[3], separator[4]);
-  put_date(out, civil_from_march(days), separator[0], separator[1]);
-  out[10] = separator[2];
-  return 19;
+  fixed_put_date_time(out, march, seconds, pattern->separator);
+  return FIXED_DATE_TIME;
 }
 
 static struct moment moment_of(int64_t micros, int64_t zone_offset_us)
 {
   /* Near the ends of the range the local time does not fit: so in days and a rest. */
-  int64_t days = civil_day_of(micros);
   int64_t of_day = civil_of_day(micros) + zone_offset_us;
-  days += civil_day_of(of_day);
+  int64_t days = civil_day_of(micros) + civil_day_of(of_day);
   struct moment m = {.days = days, .offset = (int32_t)(zone_offset_us / MICROS_PER_SECOND)};
   m.time = civil_from_micros(civil_of_day(of_day));
   m.time.date = civil_from_days(days);

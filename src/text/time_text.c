@@ -2,6 +2,7 @@
 #include "text/time_text.h"
 
 #include "text/civil.h"
+#include "text/time_fixed.h"
 #include "text/two_digits.h"
 
 /* A text that is read from front to back. */
@@ -183,8 +184,24 @@ static bool is_bare_time(struct reader r)
   return at(&r, 'T') || at(&r, ':');
 }
 
+/* The usual text, without fraction and zone. */
+static bool parse_usual(struct slice text, int64_t zone_offset_us, int64_t *micros)
+{
+  char separator[5] = "-- ::";
+  int64_t local;
+  if (text.n != FIXED_DATE_TIME)
+    return false;
+  separator[2] = text.p[10] == 'T' ? 'T' : ' ';
+  bool good = fixed_parse_date_time(text.p, separator, &local);
+  if (good)
+    *micros = local - zone_offset_us;
+  return good;
+}
+
 bool timestamp_parse(struct slice text, int64_t zone_offset_us, int32_t today, int64_t *micros)
 {
+  if (parse_usual(text, zone_offset_us, micros))
+    return true;
   struct reader r = trimmed(text);
   int64_t of_day = 0;
   if (is_bare_time(r)) {
@@ -240,19 +257,19 @@ static char *put_date(char *out, struct civil_date date)
 static char *put_seconds(char *out, int64_t micros, int64_t zone_offset_us, char between,
                          int64_t *fraction)
 {
-  int64_t days = civil_day_of(micros);
+  const char separator[5] = {'-', '-', between, ':', ':'};
+  uint32_t march, seconds;
+  *fraction = floor_mod(micros, MICROS_PER_SECOND); /* offsets are whole seconds */
+  if (fixed_split(micros, zone_offset_us, &march, &seconds)) {
+    fixed_put_date_time(out, march, seconds, separator);
+    return out + FIXED_DATE_TIME;
+  }
   int64_t of_day = civil_of_day(micros) + zone_offset_us;
-  days += civil_day_of(of_day);
-  of_day = civil_of_day(of_day);
-  unsigned seconds = (unsigned)(of_day / MICROS_PER_SECOND);
+  int64_t days = civil_day_of(micros) + civil_day_of(of_day);
   out = put_date(out, civil_from_days(days));
-  *out++ = between;
-  out = put_two(out, seconds / 3600);
-  *out++ = ':';
-  out = put_two(out, seconds / 60 % 60);
-  *out++ = ':';
-  *fraction = of_day % MICROS_PER_SECOND;
-  return put_two(out, seconds % 60);
+  *out = between;
+  fixed_put_clock(out + 1, (uint32_t)(civil_of_day(of_day) / MICROS_PER_SECOND), ':', ':');
+  return out + strlen(" HH:mm:ss");
 }
 
 static char *put_fraction(char *out, int64_t micros, int digits)
