@@ -93,7 +93,7 @@ const struct command command_generate = {
         "Writes what 'generate' in pipeline.yaml declares; options take the place of what is\n"
         "there. Beside FILE.csv comes FILE.labels.csv: every incident with its entity, the time\n"
         "of its first sample, the time behind its last one, and its kind. The same seed gives\n"
-        "the same bytes on every machine.\n",
+        "the same bytes on every machine. Times without a date start over at midnight.\n",
     .option = OPTIONS,
     .exec = exec,
 };

@@ -43,8 +43,8 @@ struct generator_value {
   int64_t noise;                 /* bell-shaped, within +- noise; 0: none */
   int64_t min, max;              /* range */
   uint32_t burst_chance;         /* of a sample, in hundredths of a percent (50 is 0.5%); 0: none */
-  int64_t burst_low, burst_high; /* a burst lifts one sample there; small ones are likelier: each
-                                  doubling is as likely as the next. At least 1 */
+  int64_t burst_low, burst_high; /* a burst lifts one sample there; each doubling is as likely as
+                                    the next, so small ones are likelier. At least 1 */
 };
 
 /* An incident lifts the value, before noise, to a height drawn once from low .. high. */
