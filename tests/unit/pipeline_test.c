@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/infile.h"
+#include "pipeline/generator.h"
 #include "pipeline/pipeline.h"
 #include "tests/support/check.h"
 
@@ -144,6 +145,36 @@ static void server_monitoring_is_what_its_specification_says(void **state)
   pipeline_free(p);
 }
 
+static void amounts_of_a_generator_are_exact_hundredths(void **state)
+{
+  (void)state;
+  struct pipeline *p = server_monitoring(NULL, 0);
+  const struct generator *g = p->generator;
+  assert_non_null(g);
+  assert_int_equal(g->seed, 98);
+  assert_int_equal(g->columns, 7);
+  assert_slice(g->column[6], "disk_io");
+  assert_int_equal(g->entity_column, 1);
+  assert_slice(g->entity_prefix, "server_");
+  assert_int_equal(g->entities, 20);
+  assert_slice(g->start, "20:53:00");
+  assert_int_equal(g->every_ns, INT64_C(5000000000));
+  assert_int_equal(g->length_ns, INT64_C(7200000000000));
+  assert_int_equal(g->values, 5);
+  assert_int_equal(g->value[0].level_low, 2000);
+  assert_int_equal(g->value[0].level_high, 5000);
+  assert_int_equal(g->value[0].follows, GENERATOR_NO_VALUE);
+  assert_int_equal(g->value[2].max, 2000000);
+  assert_int_equal(g->value[2].burst_chance, 200);
+  assert_int_equal(g->value[3].follows, 2);
+  assert_int_equal(g->incident_combined, 50);
+  assert_int_equal(g->kinds, 4);
+  assert_slice(g->kind[2].name, "network");
+  assert_int_equal(g->kind[2].effect[0].value, 2);
+  assert_int_equal(g->kind[2].effect[0].low, 520000);
+  pipeline_free(p);
+}
+
 /* The text of a parameter for ${name}, or an empty one. */
 static struct slice variable(struct pipeline *pipeline, const char *name)
 {
@@ -206,6 +237,7 @@ int main(void)
       cmocka_unit_test(a_wrong_pipeline_is_refused_at_its_place),
       cmocka_unit_test(one_pipeline_may_be_written_in_several_ways),
       cmocka_unit_test(server_monitoring_is_what_its_specification_says),
+      cmocka_unit_test(amounts_of_a_generator_are_exact_hundredths),
       cmocka_unit_test(a_setting_reaches_what_depends_on_it),
       cmocka_unit_test(a_setting_that_no_parameter_takes_is_a_wrong_command_line),
       cmocka_unit_test(a_directory_without_pipeline_names_the_file),
