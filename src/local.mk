@@ -151,4 +151,4 @@ src_libretrial_a_SOURCES = \
 	src/text/wide.c src/text/wide.h \
 	$(end)
 
-EXTRA_DIST += src/text/powers_of_ten.py
+EXTRA_DIST += src/text/LetterCase.java src/text/powers_of_ten.py

@@ -200,7 +200,10 @@ enum match matcher_find(struct matcher *m, struct slice text, size_t from, struc
   if (m->pattern->plain)
     return find_plain(m, text, from) ? MATCH_FOUND : MATCH_NONE;
   const char *p = text.p != NULL ? text.p : "";
-  int found = pcre2_match(m->pattern->code, (PCRE2_SPTR)p, text.n, from, 0, m->data, NULL);
+  const pcre2_code *code = m->pattern->code;
+  int found = pcre2_match(code, (PCRE2_SPTR)p, text.n, from, 0, m->data, NULL);
+  if (found == PCRE2_ERROR_JIT_STACKLIMIT) /* the interpreter keeps its stack on the heap */
+    found = pcre2_match(code, (PCRE2_SPTR)p, text.n, from, PCRE2_NO_JIT, m->data, NULL);
   if (found == PCRE2_ERROR_NOMATCH)
     return MATCH_NONE;
   if (found < 0) {
