@@ -129,8 +129,11 @@ src_libretrial_a_SOURCES = \
 	src/text/format_number.c src/text/format_number.h \
 	src/text/format_string.c src/text/format_string.h \
 	src/text/interval.c src/text/interval.h \
+	src/text/json_text.h \
 	src/text/letter_case.c src/text/letter_case.h src/text/letter_case_table.h \
 	src/text/message.c src/text/message.h \
+	src/text/message_decode.c \
+	src/text/message_layout.h \
 	src/text/names.c src/text/names.h \
 	src/text/number.h \
 	src/text/number_parse.c \

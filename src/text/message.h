@@ -43,6 +43,7 @@ void message_encode(const struct message_layout *layout, const struct message_va
                     struct buffer *out);
 
 /* Reads a message into value[], one for each field. Texts point into `bytes` or into the arena.
+ * Whatever message_encode() wrote is read, NaN and infinities too, as Python's json.loads does.
  * False with ERR_DATA and the reason if it is no JSON object, lacks a field, or has a value of
  * another kind; null is of every kind. Of fields that are there twice the last one counts. */
 bool message_decode(const struct message_layout *layout, struct slice bytes,
