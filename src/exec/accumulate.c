@@ -31,8 +31,8 @@ size_t accumulators_start(struct accumulator *a, const struct aggregate *aggrega
     a[i] = (struct accumulator){.aggregate = g, .value_size = value_size(g)};
     a[i].type = g->args != 0 ? g->arg[0]->type : type_of(TYPE_NULL);
     a[i].value_at = at = align(at, a[i].value_size);
-    a[i].count_at = at = align(at + slots * a[i].value_size, sizeof(uint32_t));
-    at += slots * sizeof(uint32_t);
+    a[i].count_at = at = align(at + slots * a[i].value_size, sizeof(uint16_t));
+    at += slots * sizeof(uint16_t);
     if (!g->distinct)
       continue;
     struct type *type = mem_new(g->args + 1, sizeof *type);
@@ -49,6 +49,8 @@ void accumulators_end(struct accumulator *a, size_t count)
 {
   for (size_t i = 0; i < count; i++) {
     key_table_free(a[i].seen);
+    key_table_free(a[i].carried);
+    free(a[i].carries);
     arena_free(&a[i].text);
   }
 }
@@ -60,36 +62,66 @@ void accumulators_end(struct accumulator *a, size_t count)
     if (skip == NULL || !skip[row])
 
 #define VALUE(ctype) (((ctype *)(void *)(pairs->state[i] + a->value_at))[pairs->slot[i]])
-#define COUNT (((uint32_t *)(void *)(pairs->state[i] + a->count_at))[pairs->slot[i]])
+#define COUNT (((uint16_t *)(void *)(pairs->state[i] + a->count_at))[pairs->slot[i]])
 
-static void add_count(const struct accumulator *a, const struct pairs *pairs, const uint8_t *skip)
+/* What tells the group of a state from all others. */
+static int64_t place_of(const struct accumulator *a, const unsigned char *state, uint8_t slot)
 {
-  EACH_PAIR
-  COUNT++;
+  return (int64_t)(uintptr_t)(state + a->count_at + slot * sizeof(uint16_t));
 }
 
-static void add_double(const struct accumulator *a, const struct pairs *pairs, const double *x,
+/* Counts are kept short, because there is one for every group; the few that pass 65,535 leave
+ * what they carried in a map by their place. */
+static void carry(struct accumulator *a, const unsigned char *state, uint8_t slot)
+{
+  int64_t place = place_of(a, state, slot);
+  struct column key = {.type = type_of(TYPE_BIGINT), .i64 = &place};
+  uint32_t number;
+  size_t before = a->carried != NULL ? key_table_keys(a->carried) : 0;
+  if (a->carried == NULL)
+    a->carried = key_table_new(1, &key.type);
+  size_t keys = key_table_add(a->carried, &key, 1, &number);
+  if (keys != before) {
+    a->carries = mem_resize(a->carries, keys, sizeof *a->carries);
+    a->carries[number] = 0;
+  }
+  a->carries[number]++;
+}
+
+#define ADD_ONE                                                                                    \
+  do {                                                                                             \
+    if (++COUNT == 0)                                                                              \
+      carry(a, pairs->state[i], pairs->slot[i]);                                                   \
+  } while (0)
+
+static void add_count(struct accumulator *a, const struct pairs *pairs, const uint8_t *skip)
+{
+  EACH_PAIR
+  ADD_ONE;
+}
+
+static void add_double(struct accumulator *a, const struct pairs *pairs, const double *x,
                        const uint8_t *skip)
 {
   EACH_PAIR
   {
     VALUE(double) += x[row];
-    COUNT++;
+    ADD_ONE;
   }
 }
 
 /* Sums of BIGINT wrap around. */
-static void add_integer(const struct accumulator *a, const struct pairs *pairs, const int64_t *x,
+static void add_integer(struct accumulator *a, const struct pairs *pairs, const int64_t *x,
                         const uint8_t *skip)
 {
   EACH_PAIR
   {
     VALUE(uint64_t) += (uint64_t)x[row];
-    COUNT++;
+    ADD_ONE;
   }
 }
 
-static void add_decimal(const struct accumulator *a, const struct pairs *pairs, const int128 *x,
+static void add_decimal(struct accumulator *a, const struct pairs *pairs, const int128 *x,
                         const uint8_t *skip)
 {
   EACH_PAIR
@@ -97,7 +129,7 @@ static void add_decimal(const struct accumulator *a, const struct pairs *pairs, 
     int128 *sum = &VALUE(int128);
     if (*sum == OVERFLOWED || __builtin_add_overflow(*sum, x[row], sum))
       *sum = OVERFLOWED;
-    COUNT++;
+    ADD_ONE;
   }
 }
 
@@ -248,8 +280,7 @@ static struct pairs new_pairs(struct accumulator *a, const struct pairs *pairs,
     size_t row = pairs->row[i];
     if (skip != NULL && skip[row])
       continue;
-    uintptr_t group = (uintptr_t)(pairs->state[i] + a->count_at) + 4u * pairs->slot[i];
-    int64_t id = (int64_t)group;
+    int64_t id = place_of(a, pairs->state[i], pairs->slot[i]);
     uint32_t one = (uint32_t)row, number;
     key[0] = (struct column){.type = type_of(TYPE_BIGINT), .i64 = &id};
     for (size_t k = 0; k < args; k++)
@@ -310,20 +341,27 @@ bool accumulators_add(struct accumulator *a, size_t count, const struct batch *i
 
 #define RESULT(ctype) (((const ctype *)(const void *)(state[i] + a->value_at))[slot[i]])
 
-static uint32_t count_of(const struct accumulator *a, const unsigned char *state, uint8_t slot)
+static uint64_t count_of(const struct accumulator *a, const unsigned char *state, uint8_t slot)
 {
-  return ((const uint32_t *)(const void *)(state + a->count_at))[slot];
+  uint64_t count = ((const uint16_t *)(const void *)(state + a->count_at))[slot];
+  if (a->carried == NULL)
+    return count;
+  int64_t place = place_of(a, state, slot);
+  struct column key = {.type = type_of(TYPE_BIGINT), .i64 = &place};
+  uint32_t number;
+  key_table_find(a->carried, &key, 1, &number);
+  return number == ROW_NONE ? count : count + (a->carries[number] << 16);
 }
 
 /* sum / count, HALF_UP at the result's scale; the quotient of the type in which Spark divides. */
-static bool divide(const struct accumulator *a, int128 sum, uint32_t count, int128 *out)
+static bool divide(const struct accumulator *a, int128 sum, uint64_t count, int128 *out)
 {
   struct decimal dividend = {sum, a->type.scale}, divisor = {count, 0};
   return decimal_divide(dividend, divisor, a->aggregate->type.precision, a->aggregate->type.scale,
                         out);
 }
 
-static bool finish_decimal(const struct accumulator *a, int128 sum, uint32_t count, int128 *out)
+static bool finish_decimal(const struct accumulator *a, int128 sum, uint64_t count, int128 *out)
 {
   if (sum == OVERFLOWED || !decimal_fits(sum, a->type.precision))
     return false;
@@ -337,8 +375,8 @@ static void finish_average(const struct accumulator *a, unsigned char *const *st
                            struct arena *arena)
 {
   for (size_t i = 0; i < count; i++) {
-    uint32_t n = count_of(a, state[i], slot[i]);
-    out->f64[i] = n != 0 ? RESULT(double) / n : 0;
+    uint64_t n = count_of(a, state[i], slot[i]);
+    out->f64[i] = n != 0 ? RESULT(double) / (double)n : 0;
     if (n == 0)
       column_flags(out, count, arena)[i] = 1;
   }
@@ -356,9 +394,9 @@ void accumulator_finish(const struct accumulator *a, unsigned char *const *state
     return;
   }
   for (size_t i = 0; i < count; i++) {
-    uint32_t n = count_of(a, state[i], slot[i]);
+    uint64_t n = count_of(a, state[i], slot[i]);
     if (kind == AGGREGATE_COUNT) {
-      out->i64[i] = n;
+      out->i64[i] = (int64_t)n;
       continue;
     }
     bool found = is_met ? n == MET_VALUE : n != 0;

@@ -25,6 +25,8 @@ struct accumulator {
   size_t value_size;
   size_t value_at, count_at; /* bytes from the start of a page */
   struct key_table *seen;    /* DISTINCT: (group, arguments) that were added */
+  struct key_table *carried; /* groups whose count passed what its 16 bits hold */
+  uint64_t *carries;         /* by number in `carried`: how often */
   struct arena text;         /* strings that min, max, first and last keep */
 };
 

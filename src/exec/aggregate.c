@@ -36,36 +36,43 @@ static void reserve_pairs(struct pairs *p, size_t more)
   p->slot = mem_resize(p->slot, p->room, sizeof *p->slot);
 }
 
-static inline void add_pair(struct pairs *p, size_t row, struct page *page, unsigned slot)
+static inline void add_pair(struct pairs *p, size_t row, unsigned char *state, unsigned slot)
 {
-  page->present |= (uint16_t)(1u << slot);
   p->row[p->count] = (uint32_t)row;
-  p->state[p->count] = page->state;
+  p->state[p->count] = state;
   p->slot[p->count++] = (uint8_t)slot;
 }
 
 static void pair_without_windows(struct groups *g, const uint32_t *key, size_t rows)
 {
   reserve_pairs(&g->pairs, rows);
-  for (size_t i = 0; i < rows; i++)
-    add_pair(&g->pairs, i, pages_get(g->pages, key[i], 0), 0);
+  for (size_t i = 0; i < rows; i++) {
+    uint32_t page = pages_get(g->pages, key[i], 0);
+    pages_at(g->pages, page)->present = 1;
+    add_pair(&g->pairs, i, pages_state(g->pages, page), 0);
+  }
 }
 
 static int64_t page_number(int64_t window)
 {
-  return window >> 4; /* floor: PAGE_WINDOWS is 16 */
+  return window >> 5; /* floor: PAGE_WINDOWS is 32 */
 }
 
-_Static_assert(PAGE_WINDOWS == 16, "page_number() shifts by 4");
+_Static_assert(PAGE_WINDOWS == 32, "page_number() shifts by 5");
 
 /* The windows first .. last of one row, in ascending order. */
 static inline void pair_row(struct groups *g, size_t row, uint32_t key, int64_t first, int64_t last)
 {
   while (first <= last) {
-    struct page *page = pages_get(g->pages, key, page_number(first));
+    uint32_t at = pages_get(g->pages, key, page_number(first));
+    struct page *page = pages_at(g->pages, at);
+    unsigned char *state = pages_state(g->pages, at);
     int64_t end = (page->number + 1) * PAGE_WINDOWS - 1;
-    for (int64_t to = end < last ? end : last; first <= to; first++)
-      add_pair(&g->pairs, row, page, (unsigned)(first & (PAGE_WINDOWS - 1)));
+    for (int64_t to = end < last ? end : last; first <= to; first++) {
+      unsigned slot = (unsigned)(first & (PAGE_WINDOWS - 1));
+      page->present |= 1u << slot;
+      add_pair(&g->pairs, row, state, slot);
+    }
   }
 }
 
@@ -109,8 +116,6 @@ static bool add_batch(struct groups *g, const struct batch *in, struct error *er
   uint32_t *number = arena_take(arena, in->rows, sizeof *number);
   key_table_add(g->keys, key, in->rows, number);
   g->rows += in->rows;
-  if (g->rows > UINT32_MAX)
-    return error_set(err, ERR_RANGE, "more than 4294967295 rows to group");
   g->pairs.count = 0;
   if (plan->time != NULL)
     pair_with_windows(g, &time, number, in->rows);
@@ -196,7 +201,8 @@ static bool groups_prepare(struct step *step, struct error *err)
   bool is_global =
       step->plan->exprs == 0 && step->plan->time == NULL && step->plan->aggregates != 0;
   if (is_global && g->rows == 0)
-    pages_get(g->pages, 0, 0)->present = 1; /* an aggregate of no rows is one row */
+    pages_at(g->pages, pages_get(g->pages, 0, 0))->present =
+        1; /* an aggregate of no rows is one row */
   sequence_pages(g);
   return true;
 }
@@ -216,6 +222,7 @@ static void choose_groups(struct groups *g, struct chosen *c)
   size_t pages = pages_count(g->pages);
   for (c->count = 0; g->page < pages; g->page++, g->window = 0) {
     const struct page *page = pages_at(g->pages, g->sequence[g->page]);
+    unsigned char *state = pages_state(g->pages, g->sequence[g->page]);
     for (; g->window < PAGE_WINDOWS; g->window++) {
       if ((page->present >> g->window & 1) == 0)
         continue;
@@ -223,7 +230,7 @@ static void choose_groups(struct groups *g, struct chosen *c)
         return;
       c->key[c->count] = page->key;
       c->window[c->count] = page->number * PAGE_WINDOWS + g->window;
-      c->state[c->count] = page->state;
+      c->state[c->count] = state;
       c->slot[c->count++] = (uint8_t)g->window;
     }
   }

@@ -6,7 +6,7 @@
 
 #include "base/hash.h"
 
-enum { FIRST_PLACES = 256, CHUNK_PAGES = 64, NO_PAGE = 0xffffffff };
+enum { FIRST_PLACES = 256, CHUNK_PAGES = 32, NO_PAGE = 0xffffffff };
 
 /* The pages of a key that were used last: rows come mostly in the order of time. */
 struct recent {
@@ -54,14 +54,17 @@ static void grow_places(struct pages *pages)
   pages->places = places;
 }
 
-static unsigned char *next_state(struct pages *pages)
+unsigned char *pages_state(const struct pages *pages, size_t i)
 {
-  size_t in_chunk = pages->count % CHUNK_PAGES;
-  if (in_chunk == 0) {
-    pages->chunk = mem_resize(pages->chunk, pages->chunks + 1, sizeof *pages->chunk);
-    pages->chunk[pages->chunks++] = mem_new(CHUNK_PAGES, pages->page_bytes);
-  }
-  return pages->chunk[pages->chunks - 1] + in_chunk * pages->page_bytes;
+  return pages->chunk[i / CHUNK_PAGES] + i % CHUNK_PAGES * pages->page_bytes;
+}
+
+static void add_state(struct pages *pages)
+{
+  if (pages->count % CHUNK_PAGES != 0)
+    return;
+  pages->chunk = mem_resize(pages->chunk, pages->chunks + 1, sizeof *pages->chunk);
+  pages->chunk[pages->chunks++] = mem_new(CHUNK_PAGES, pages->page_bytes);
 }
 
 static uint32_t add_page(struct pages *pages, size_t place, uint32_t key, int64_t number)
@@ -70,8 +73,8 @@ static uint32_t add_page(struct pages *pages, size_t place, uint32_t key, int64_
     pages->room = pages->room != 0 ? pages->room + pages->room / 2 : 64;
     pages->page = mem_resize(pages->page, pages->room, sizeof *pages->page);
   }
-  unsigned char *state = next_state(pages);
-  pages->page[pages->count] = (struct page){.key = key, .number = number, .state = state};
+  add_state(pages);
+  pages->page[pages->count] = (struct page){.key = key, .number = number};
   pages->place[place] = (uint32_t)++pages->count;
   if (2 * pages->count > pages->places)
     grow_places(pages);
@@ -100,7 +103,7 @@ static void know_key(struct pages *pages, uint32_t key)
   pages->keys = keys;
 }
 
-struct page *pages_get(struct pages *pages, uint32_t key, int64_t number)
+uint32_t pages_get(struct pages *pages, uint32_t key, int64_t number)
 {
   if (key >= pages->keys)
     know_key(pages, key);
@@ -109,7 +112,7 @@ struct page *pages_get(struct pages *pages, uint32_t key, int64_t number)
     recent = find_page(pages, key, number);
     pages->recent[key].page[number & 1] = recent;
   }
-  return &pages->page[recent];
+  return recent;
 }
 
 size_t pages_count(const struct pages *pages)
