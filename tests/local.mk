@@ -4,6 +4,9 @@ unit_tests = \
 	tests/unit/account_test \
 	tests/unit/civil_test \
 	tests/unit/compare_test \
+	tests/unit/csv_reader_test \
+	tests/unit/csv_record_test \
+	tests/unit/csv_writer_test \
 	tests/unit/decimal_test \
 	tests/unit/error_test \
 	tests/unit/format_test \
@@ -25,6 +28,7 @@ unit_tests = \
 	tests/unit/replay_test \
 	tests/unit/round_test \
 	tests/unit/schedule_test \
+	tests/unit/schema_test \
 	tests/unit/suggest_test \
 	tests/unit/time_pattern_test \
 	tests/unit/time_text_test \
