@@ -95,6 +95,7 @@ EXTRA_DIST += \
 	tests/data \
 	tests/fuzz/number.seed \
 	tests/fuzz/sql.dict \
+	tests/golden_spark.py \
 	tests/run-cases \
 	tests/setup
 
