@@ -92,6 +92,7 @@ EXTRA_DIST += \
 	tests/check-conformance \
 	tests/check-fuzz \
 	tests/check-house \
+	tests/conformance \
 	tests/data \
 	tests/fuzz/number.seed \
 	tests/fuzz/sql.dict \
