@@ -91,8 +91,7 @@ static inline size_t put_whole(uint32_t value, char *out)
   if (value >= 100)
     return digits_put_short(value, out);
   size_t skip = value < 10;
-  out[0] = digit_pairs[2 * value + skip];
-  out[1] = digit_pairs[2 * value + 1];
+  memcpy(out, digit_pairs + 2 * value + skip, 2);
   return 2 - skip;
 }
 
@@ -110,13 +109,19 @@ static inline size_t put_fixed(uint64_t value, int decimals, char *out)
 {
   static const uint32_t power[] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
   uint32_t unit = power[decimals];
-  uint32_t whole = (uint32_t)(value / unit), rest = (uint32_t)(value % unit);
-  size_t n = put_whole(whole, out);
+  size_t n = put_whole((uint32_t)(value / unit), out);
   out[n++] = '.';
-  if (decimals != 2)
-    return n + put_fraction(rest * power[8 - decimals], out + n);
-  put_two(out + n, rest);
-  return n + 1 + (out[n + 1] != '0');
+  return n + put_fraction((uint32_t)(value % unit) * power[8 - decimals], out + n);
+}
+
+/* The same with two decimals, which most numbers have. */
+static inline size_t put_hundredths(uint32_t value, char *out)
+{
+  uint32_t rest = value % 100;
+  size_t n = put_whole(value / 100, out);
+  out[n] = '.';
+  put_two(out + n + 1, rest);
+  return n + 2 + (digit_pairs[2 * rest + 1] != '0');
 }
 
 static size_t put_scaled(uint64_t value, int digits, char *out)
@@ -127,7 +132,7 @@ static size_t put_scaled(uint64_t value, int digits, char *out)
   case 1:
     return put_fixed(value, 1, out);
   case 2:
-    return put_fixed(value, 2, out);
+    return put_hundredths((uint32_t)value, out);
   case 3:
     return put_fixed(value, 3, out);
   case 4:
@@ -175,7 +180,7 @@ static inline size_t print_double(double x, const struct notation *n, char *out)
   size_t sign = __builtin_signbit(x) != 0;
   *out = '-';
   if (is_scaled(size, 100, &value))
-    return sign + put_fixed(value, 2, out + sign);
+    return sign + put_hundredths((uint32_t)value, out + sign);
   if (is_scaled(size, 1e6, &value) && value >= 1000)
     return sign + put_fixed(value, 6, out + sign);
   if (!(size <= 1.7976931348623157e308))
@@ -190,7 +195,7 @@ static inline size_t print_float(float x, const struct notation *n, char *out)
   size_t sign = __builtin_signbit(x) != 0;
   *out = '-';
   if (is_scaled_float(size, &value))
-    return sign + put_fixed(value, 2, out + sign);
+    return sign + put_hundredths((uint32_t)value, out + sign);
   if (!(size <= 3.4028234663852886e38F))
     return put_special(x != x, sign, out);
   return sign + put_shortest(shortest_float(size, n->rule), n, out + sign);
@@ -224,9 +229,9 @@ size_t number_print_scaled(int64_t value, int digits, char *out)
   static const uint64_t plain_from[] = {1, 1, 1, 1, 10, 100, 1000};
   size_t sign = value < 0;
   uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
+  *out = '-';
   if (size >= plain_to[digits] || (size < plain_from[digits] && size != 0))
     return number_print_double((double)value / unit[digits], out);
-  *out = '-';
   return sign + put_scaled(size, digits, out + sign);
 }
 
