@@ -16,11 +16,17 @@ static bool is_blank(char c)
   return (unsigned char)c <= ' ' || c == 0x7f;
 }
 
-static struct reader trimmed(struct slice text)
+static struct reader reader_of(struct slice text)
 {
   struct reader r = {text.p, text.p};
   if (text.n != 0) /* p may be NULL if not */
     r.end += text.n;
+  return r;
+}
+
+static struct reader trimmed(struct slice text)
+{
+  struct reader r = reader_of(text);
   while (r.p < r.end && is_blank(*r.p))
     r.p++;
   while (r.p < r.end && is_blank(r.end[-1]))
@@ -131,7 +137,7 @@ static enum zone_result read_zone(struct slice text, int64_t *offset_us)
   for (size_t i = 0; i < sizeof utc / sizeof utc[0]; i++)
     if (slice_equal(text, utc[i]))
       return ZONE_GOOD;
-  struct reader r = {text.p, text.p + text.n};
+  struct reader r = reader_of(text);
   for (size_t i = 1; i <= 3; i++) /* UTC+1, GMT+1, UT+1 */
     if (text.n > utc[i].n && memcmp(text.p, utc[i].p, utc[i].n) == 0 &&
         (text.p[utc[i].n] == '+' || text.p[utc[i].n] == '-')) {
@@ -148,32 +154,31 @@ static enum zone_result read_zone(struct slice text, int64_t *offset_us)
   return ZONE_GOOD;
 }
 
-/* hh[:mm[:ss[.fraction]]][zone], each of one or two digits; a zone only behind the seconds. */
+/* The rest of the text as a zone, blanks around it. */
+static bool read_last_zone(struct reader *r, int64_t *zone_offset_us)
+{
+  struct reader zone = trimmed((struct slice){r->p, (size_t)(r->end - r->p)});
+  r->p = r->end;
+  return read_zone((struct slice){zone.p, (size_t)(zone.end - zone.p)}, zone_offset_us) ==
+         ZONE_GOOD;
+}
+
+/* hh[:mm[:ss[.fraction][zone]]], each number of one or two digits. */
 static bool read_time(struct reader *r, int64_t *of_day, int64_t *zone_offset_us)
 {
-  int64_t hour, minute = 0, second = 0, fraction = 0;
-  if (!read_digits(r, 1, 2, &hour))
-    return false;
-  if (skip(r, ':')) {
-    if (!read_digits(r, 1, 2, &minute))
+  int64_t part[3] = {0}, fraction = 0; /* hour, minute, second */
+  int parts = 0;
+  do {
+    if (!read_digits(r, 1, 2, &part[parts++]))
       return false;
-    if (skip(r, ':')) {
-      if (!read_digits(r, 1, 2, &second))
-        return false;
-      if (skip(r, '.'))
-        fraction = read_fraction(r);
-      if (r->p < r->end) {
-        struct reader zone = trimmed((struct slice){r->p, (size_t)(r->end - r->p)});
-        if (read_zone((struct slice){zone.p, (size_t)(zone.end - zone.p)}, zone_offset_us) !=
-            ZONE_GOOD)
-          return false;
-        r->p = r->end;
-      }
-    }
-  }
-  *of_day =
-      hour * MICROS_PER_HOUR + minute * MICROS_PER_MINUTE + second * MICROS_PER_SECOND + fraction;
-  return r->p == r->end && hour <= 23 && minute <= 59 && second <= 59;
+  } while (parts < 3 && skip(r, ':'));
+  if (parts == 3 && skip(r, '.'))
+    fraction = read_fraction(r);
+  if (parts == 3 && r->p < r->end && !read_last_zone(r, zone_offset_us))
+    return false;
+  *of_day = part[0] * MICROS_PER_HOUR + part[1] * MICROS_PER_MINUTE + part[2] * MICROS_PER_SECOND +
+            fraction;
+  return r->p == r->end && part[0] <= 23 && part[1] <= 59 && part[2] <= 59;
 }
 
 /* A time without a day: T first, or a colon behind the first digits. */

@@ -147,6 +147,18 @@ static void a_zone_is_utc_or_an_offset(void **state)
   assert_false(zone_offset_parse(SLICE("utc"), &offset, &err));
 }
 
+static void an_empty_text_is_nothing(void **state)
+{
+  (void)state;
+  struct slice empty = {NULL, 0};
+  int64_t micros;
+  int32_t days;
+  struct error err;
+  assert_false(timestamp_parse(empty, 0, 0, &micros));
+  assert_false(date_parse(empty, &days));
+  assert_false(zone_offset_parse(empty, &micros, &err));
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -156,6 +168,7 @@ int main(void)
       cmocka_unit_test(times_print_as_spark_prints_them),
       cmocka_unit_test(the_ends_of_the_range_print_and_read_back),
       cmocka_unit_test(a_zone_is_utc_or_an_offset),
+      cmocka_unit_test(an_empty_text_is_nothing),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
