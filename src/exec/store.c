@@ -153,6 +153,9 @@ static void gather_flags(const struct stored *s, const uint32_t *row, size_t cou
   }
 }
 
+/* gather() moves both alike. */
+_Static_assert(sizeof(struct slice) == sizeof(int128), "both are 16 bytes");
+
 static void gather(const struct stored *s, const uint32_t *row, size_t count, struct column *out,
                    struct arena *arena)
 {
@@ -183,7 +186,6 @@ static void gather(const struct stored *s, const uint32_t *row, size_t count, st
     GATHER(uint64_t);
     break;
   default: /* DECIMAL and STRING */
-    _Static_assert(sizeof(struct slice) == sizeof(int128), "both are 16 bytes");
     GATHER(int128);
     break;
   }
