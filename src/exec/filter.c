@@ -71,9 +71,7 @@ struct step *filter_open(const struct plan *plan, struct step *input)
   return step;
 }
 
-/* Only rows of a table that no window saw belong to the account; those above it are its result. */
 void filter_count(const struct step *step, struct query_counts *counts)
 {
-  if (counts->windowed == 0 && counts->null_time == 0)
-    counts->filtered += ((const struct filter *)step)->kept_out;
+  counts->filtered += ((const struct filter *)step)->kept_out;
 }

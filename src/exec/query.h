@@ -16,8 +16,9 @@ struct query_table {
   struct csv_read_options options;
 };
 
-/* What happened to the rows of the tables: read = windowed + null_time + the rest that no window
- * was asked for. Late rows exist in streaming only. */
+/* What happened to the rows of the tables: read = filtered + windowed + null_time + the rest that
+ * no window was asked for. Rows that were joined, grouped or windowed before are no rows of a table
+ * any more, and are not counted again. Late rows exist in streaming only. */
 struct query_counts {
   uint64_t read;      /* rows that the tables gave */
   uint64_t malformed; /* of these, rows with a field that did not parse (their cell is null) */

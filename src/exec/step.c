@@ -68,36 +68,40 @@ bool order_is(const struct step *input, struct expr *const *key, size_t keys)
   return true;
 }
 
-static void add_counts(struct query_counts *sum, const struct query_counts *part)
+/* Whether what comes out are rows of tables, each at most once: what a window or a filter does with
+ * them belongs to the account, what happens to joined, grouped or windowed rows does not. */
+static bool gives_table_rows(const struct step *step)
 {
-  sum->read += part->read;
-  sum->malformed += part->malformed;
-  sum->filtered += part->filtered;
-  sum->windowed += part->windowed;
-  sum->null_time += part->null_time;
-  sum->windows += part->windows;
+  switch (step->plan->kind) {
+  case PLAN_SCAN:
+  case PLAN_FILTER:
+  case PLAN_PROJECT:
+  case PLAN_OVER:
+  case PLAN_SORT:
+  case PLAN_LIMIT:
+  case PLAN_UNION:
+    break;
+  default:
+    return false;
+  }
+  for (size_t i = 0; i < step->inputs; i++)
+    if (!gives_table_rows(step->input[i]))
+      return false;
+  return true;
 }
 
 void step_count(const struct step *step, struct query_counts *counts)
 {
-  struct query_counts below = {0};
   for (size_t i = 0; i < step->inputs; i++)
-    step_count(step->input[i], &below);
-  switch (step->plan->kind) {
-  case PLAN_SCAN:
-    scan_count(step, &below);
-    break;
-  case PLAN_FILTER:
-    filter_count(step, &below);
-    break;
-  case PLAN_WINDOW:
-    window_count(step, &below);
-    break;
-  case PLAN_AGGREGATE:
-    aggregate_count(step, &below);
-    break;
-  default:
-    break;
-  }
-  add_counts(counts, &below);
+    step_count(step->input[i], counts);
+  if (step->plan->kind == PLAN_SCAN)
+    scan_count(step, counts);
+  if (step->inputs != 1 || !gives_table_rows(step->input[0]))
+    return;
+  if (step->plan->kind == PLAN_FILTER)
+    filter_count(step, counts);
+  else if (step->plan->kind == PLAN_WINDOW)
+    window_count(step, counts);
+  else if (step->plan->kind == PLAN_AGGREGATE)
+    aggregate_count(step, counts);
 }
