@@ -90,8 +90,11 @@ static bool take_options(const struct arguments *arguments, const struct named_t
     if (!split(word, '.', &name, &rest) || !split(rest, '=', &key, &value))
       return error_set(err, ERR_USAGE, "--option takes NAME.KEY=VALUE, not '%s'", word);
     struct query_table *table = expect(tables, name, "option", arena, err);
-    if (table == NULL || !csv_read_option(&table->options, key, slice_of(value), arena, err))
+    struct error why;
+    if (table == NULL)
       return false;
+    if (!csv_read_option(&table->options, key, slice_of(value), arena, &why))
+      return error_set(err, ERR_USAGE, "--option %s: %s", word, why.text);
   }
   return true;
 }

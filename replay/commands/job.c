@@ -25,23 +25,43 @@ static const struct job *find_job(const struct pipeline *pipeline, const char *n
   return NULL;
 }
 
-static bool table_columns(const struct pipeline *pipeline, struct query_table *table,
-                          struct error *err)
+static struct query_table *find_table(const struct query_table *table, size_t tables,
+                                      struct slice name)
 {
-  for (size_t i = 0; i < pipeline->tables; i++)
-    if (slice_equal_nocase(pipeline->table[i].name, table->name)) {
-      if (table->schema.columns == 0)
-        table->schema = pipeline->table[i].schema;
-      return true;
+  for (size_t i = 0; i < tables; i++)
+    if (slice_equal_nocase(table[i].name, name))
+      return (struct query_table *)&table[i];
+  return NULL;
+}
+
+/* The pipeline's tables, each with the file, the columns and the options that are given for it;
+ * one without a file may not be read. */
+static struct query_table *fill_tables(const struct pipeline *pipeline,
+                                       const struct named_tables *given, struct arena *arena,
+                                       struct error *err)
+{
+  struct query_table *table = job_tables(pipeline, "", arena);
+  struct slice *known = arena_take(arena, pipeline->tables, sizeof *known);
+  for (size_t i = 0; i < pipeline->tables; i++) {
+    table[i].path = NULL;
+    known[i] = table[i].name;
+  }
+  for (size_t i = 0; i < given->count; i++) {
+    const struct query_table *from = &given->table[i];
+    struct query_table *to = find_table(table, pipeline->tables, from->name);
+    char hint[100];
+    if (to == NULL) {
+      suggest_hint(from->name, known, pipeline->tables, hint, sizeof hint);
+      error_set(err, ERR_USAGE, "pipeline '%.*s' has no table '%.*s'%s",
+                SLICE_PRINT(pipeline->name), SLICE_PRINT(from->name), hint);
+      return NULL;
     }
-  struct slice known[64];
-  size_t count = 0;
-  for (; count < pipeline->tables && count < sizeof known / sizeof known[0]; count++)
-    known[count] = pipeline->table[count].name;
-  char hint[100];
-  suggest_hint(table->name, known, count, hint, sizeof hint);
-  return error_set(err, ERR_USAGE, "pipeline '%.*s' has no table '%.*s'%s",
-                   SLICE_PRINT(pipeline->name), SLICE_PRINT(table->name), hint);
+    struct schema declared = to->schema;
+    *to = *from;
+    if (from->schema.columns == 0)
+      to->schema = declared;
+  }
+  return table;
 }
 
 /* What a reader of the result may want to know beside it. */
@@ -66,11 +86,9 @@ static bool run(const struct arguments *arguments, struct pipeline *pipeline, st
   if ((request.job = find_job(pipeline, arguments->operand[1], err)) == NULL ||
       !tables_parse(arguments, &tables, arena, err) || !tables_threads(arguments, &executor, err))
     return false;
-  for (size_t i = 0; i < tables.count; i++)
-    if (!table_columns(pipeline, &tables.table[i], err))
-      return false;
-  request.tables = tables.count;
-  request.table = tables.table;
+  request.tables = pipeline->tables;
+  if ((request.table = fill_tables(pipeline, &tables, arena, err)) == NULL)
+    return false;
   if (!job_run(&request, &outcome, arena, err))
     return false;
   if (output != NULL && outcome.counts.malformed + outcome.counts.null_time != 0)

@@ -341,7 +341,8 @@ bool accumulators_add(struct accumulator *a, size_t count, const struct batch *i
 
 #define RESULT(ctype) (((const ctype *)(const void *)(state[i] + a->value_at))[slot[i]])
 
-static uint64_t count_of(const struct accumulator *a, const unsigned char *state, uint8_t slot)
+static inline uint64_t count_of(const struct accumulator *a, const unsigned char *state,
+                                uint8_t slot)
 {
   uint64_t count = ((const uint16_t *)(const void *)(state + a->count_at))[slot];
   if (a->carried == NULL)

@@ -11,7 +11,7 @@
 
 struct query_table {
   struct slice name;
-  const char *path;
+  const char *path; /* NULL: the table is known and has no file; reading it is ERR_USAGE */
   struct schema schema;
   struct csv_read_options options;
 };

@@ -39,6 +39,12 @@ static const struct step_kind scan_kind = {"scan", scan_next, NULL, scan_close};
 struct step *scan_open(const struct plan *plan, const struct execution *x, struct error *err)
 {
   const struct query_table *table = &x->query->table[plan->table];
+  if (table->path == NULL) {
+    error_set(err, ERR_USAGE,
+              "the query reads the table '%.*s': say from where, with --table %.*s=FILE",
+              SLICE_PRINT(table->name), SLICE_PRINT(table->name));
+    return NULL;
+  }
   struct csv_reader *reader =
       csv_reader_open(table->path, &table->schema, plan->wanted, &table->options,
                       x->query->settings.zone_offset_us, err);
