@@ -8,16 +8,17 @@
 
 static const char WHAT[] = "the pipeline";
 
-/* The file of the run's record, beside the outputs. */
-static const char RUN_RECORD[] = "run.json";
+/* What a run writes beside the outputs: its record, and the messages that could not be read. */
+static const char RUN_RECORD[] = "run.json", REJECTED[] = "rejected.jsonl";
 
 /* A run writes all of its files into one directory, so no two may have one name. */
 static bool check_outputs(struct reader *r, const struct yaml *root)
 {
   const struct pipeline *pipeline = r->pipeline;
   size_t n = 0;
-  struct slice *taken = arena_take(r->arena, 1 + pipeline->tables + pipeline->jobs, sizeof *taken);
+  struct slice *taken = arena_take(r->arena, 2 + pipeline->tables + pipeline->jobs, sizeof *taken);
   taken[n++] = slice_of(RUN_RECORD);
+  taken[n++] = slice_of(REJECTED);
   for (size_t i = 0; i < pipeline->tables + pipeline->jobs; i++) {
     bool is_table = i < pipeline->tables;
     const struct yaml *map = yaml_get(root, is_table ? "tables" : "jobs");
