@@ -177,6 +177,21 @@ static void a_bad_pattern_is_refused_at_binding(void **state)
   expect_refusal(t, call(t, "like", s, text(t, "a\\b"), NULL), ERR_SYNTAX, "escape");
 }
 
+static void a_null_pattern_gives_null(void **state)
+{
+  static const char *const names[] = {"to_timestamp",   "to_date",        "date_format",
+                                      "rlike",          "like",           "split",
+                                      "regexp_extract", "get_json_object"};
+  struct bench *t = *state;
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+    struct expr *s = column_of(t, 0, TYPE_STRING), *pattern = null_of(t, TYPE_STRING);
+    struct expr *e = call(t, names[i], s, pattern, NULL);
+    assert_non_null(e);
+    assert_int_equal(e->kind, EXPR_LITERAL);
+    assert_true(column_is_null(&e->value, 0));
+  }
+}
+
 static void an_error_of_a_constant_call_names_its_place(void **state)
 {
   struct bench *t = *state;
@@ -298,6 +313,7 @@ int main(void)
       TEST(types_that_do_not_fit_are_both_named),
       TEST(what_must_be_constant_is_asked_for),
       TEST(a_bad_pattern_is_refused_at_binding),
+      TEST(a_null_pattern_gives_null),
       TEST(an_error_of_a_constant_call_names_its_place),
       TEST(a_constant_side_of_and_or_decides_or_vanishes),
       TEST(branches_of_case_that_cannot_hold_are_dropped),

@@ -9,7 +9,6 @@
 
 bool regexp_take(struct call *c, size_t i, const struct pattern **pattern)
 {
-  bool null;
   *pattern = NULL;
   if (!call_accept(c, i, type_of(TYPE_STRING)))
     return false;
@@ -19,8 +18,8 @@ bool regexp_take(struct call *c, size_t i, const struct pattern **pattern)
                 SLICE_PRINT(c->function->name));
     return false;
   }
-  if (!call_constant(c, i, "regular expression", &null) || null)
-    return null;
+  if (column_is_null(&c->arg[i]->value, 0))
+    return true;
   struct error why = {0};
   *pattern = pattern_compile(c->arg[i]->value.text[0], c->b->arena, &why);
   if (*pattern == NULL)

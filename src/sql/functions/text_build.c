@@ -277,7 +277,7 @@ static struct slice overlay(struct text_writer *w, struct slice s, struct slice 
                             int32_t position, int64_t length)
 {
   int64_t cut = length >= 0 ? length : utf8_count(by);
-  size_t head = utf8_offset(s, position - 1);
+  size_t head = utf8_offset(s, (int64_t)position - 1);
   size_t tail = utf8_offset(s, (int64_t)position - 1 + cut);
   char *p = text_writer_room(w, s.n + by.n);
   char *end = append(p, (struct slice){s.p, head});

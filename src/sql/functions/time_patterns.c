@@ -19,7 +19,6 @@ struct pattern_state {
 static bool take_pattern(struct call *c, size_t i, enum time_pattern_use use,
                          const struct pattern_state **state)
 {
-  bool null;
   *state = NULL;
   if (!call_accept(c, i, type_of(TYPE_STRING)))
     return false;
@@ -28,8 +27,8 @@ static bool take_pattern(struct call *c, size_t i, enum time_pattern_use use,
                 SLICE_PRINT(c->function->name));
     return false;
   }
-  if (!call_constant(c, i, "pattern", &null) || null)
-    return !null;
+  if (column_is_null(&c->arg[i]->value, 0))
+    return true;
   struct error why = {0};
   struct pattern_state *made = arena_zero(c->b->arena, 1, sizeof *made);
   made->zone = c->b->settings->zone_offset_us;
