@@ -80,6 +80,11 @@ tests_fuzz_sql_fuzz_SOURCES = tests/fuzz/sql_fuzz.c tests/fuzz/mutate.c
 tests_fuzz_sql_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
 	$(DEPS_LIBS) $(THREAD_LIBS) -lm
 
+check_PROGRAMS += tests/fuzz/time_fuzz
+tests_fuzz_time_fuzz_SOURCES = tests/fuzz/mutate.c tests/fuzz/time_fuzz.c
+tests_fuzz_time_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
+	$(DEPS_LIBS) $(THREAD_LIBS) -lm
+
 # All tests speak TAP. tests/setup fixes the environment for every one of them.
 LOG_DRIVER = AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 AM_TESTS_ENVIRONMENT = \
@@ -96,6 +101,7 @@ EXTRA_DIST += \
 	tests/data \
 	tests/fuzz/number.seed \
 	tests/fuzz/sql.dict \
+	tests/fuzz/time.seed \
 	tests/golden_spark.py \
 	tests/run-cases \
 	tests/setup

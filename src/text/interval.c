@@ -61,7 +61,8 @@ static bool read_fraction(struct reader *r, bool has_whole, struct amount *out, 
   size_t start = ++r->at;
   int64_t nanos = 0;
   for (; r->at < r->text.n && is_digit(r->text.p[r->at]); r->at++)
-    nanos = nanos * 10 + (r->text.p[r->at] - '0');
+    if (r->at - start < FRACTION_DIGITS)
+      nanos = nanos * 10 + (r->text.p[r->at] - '0');
   size_t digits = r->at - start;
   if (digits > FRACTION_DIGITS)
     return refuse(r, err, "a fraction has nine digits at most");

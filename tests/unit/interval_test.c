@@ -56,6 +56,16 @@ static void months_have_no_length(void **state)
   assert_false(interval_micros(&years, &micros, &err));
 }
 
+/* Found by tests/fuzz/time_fuzz.c: the digits overflowed before they were counted. */
+static void a_fraction_of_too_many_digits_is_refused(void **state)
+{
+  (void)state;
+  struct interval i;
+  struct error err;
+  assert_false(interval_parse(SLICE("1.99999999999999999999999999 seconds"), &i, &err));
+  assert_non_null(strstr(err.text, "nine digits"));
+}
+
 static void a_duration_is_a_number_and_a_unit(void **state)
 {
   (void)state;
@@ -111,6 +121,7 @@ int main(void)
       cmocka_unit_test(a_text_is_the_interval_that_spark_says),
       cmocka_unit_test(an_unknown_unit_is_named),
       cmocka_unit_test(months_have_no_length),
+      cmocka_unit_test(a_fraction_of_too_many_digits_is_refused),
       cmocka_unit_test(a_duration_is_a_number_and_a_unit),
       cmocka_unit_test(a_wrong_unit_gets_the_nearest_one),
   };
