@@ -65,6 +65,11 @@ tests_run_conformance_SOURCES = \
 tests_run_conformance_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
 	$(DEPS_LIBS) $(THREAD_LIBS) -lm
 
+check_PROGRAMS += tests/fuzz/csv_fuzz
+tests_fuzz_csv_fuzz_SOURCES = tests/fuzz/csv_fuzz.c tests/fuzz/mutate.c
+tests_fuzz_csv_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
+	$(DEPS_LIBS) $(THREAD_LIBS) -lm
+
 check_PROGRAMS += tests/fuzz/number_fuzz
 tests_fuzz_number_fuzz_SOURCES = tests/fuzz/mutate.c tests/fuzz/number_fuzz.c
 tests_fuzz_number_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
@@ -99,6 +104,7 @@ EXTRA_DIST += \
 	tests/check-house \
 	tests/conformance \
 	tests/data \
+	tests/fuzz/csv.seed \
 	tests/fuzz/number.seed \
 	tests/fuzz/sql.dict \
 	tests/fuzz/time.seed \
