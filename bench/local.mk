@@ -3,6 +3,7 @@
 # bench/NAME_bench.cc is one line here; it has its own BENCHMARK_MAIN() and mem_exhausted().
 benchmarks = \
 	bench/broker_bench \
+	bench/csv_bench \
 	bench/expr_bench \
 	bench/message_bench \
 	bench/number_bench \
