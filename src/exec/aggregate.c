@@ -284,8 +284,18 @@ static void groups_close(struct step *step)
   free(g->sequence);
 }
 
-static const struct step_kind groups_kind = {"aggregate", groups_next, groups_prepare,
-                                             groups_close};
+static void groups_count(const struct step *step, struct query_counts *counts)
+{
+  const struct groups *g = (const struct groups *)step;
+  if (step->plan->time == NULL)
+    return;
+  counts->windowed += g->windowed;
+  counts->null_time += g->null_time;
+  counts->windows += g->groups;
+}
+
+static const struct step_kind groups_kind = {"aggregate", groups_next, groups_prepare, groups_close,
+                                             groups_count};
 
 /* Groups come by their keys and then by their window's start; its end follows with it. */
 static void set_order(struct step *step, struct arena *arena)
@@ -315,14 +325,4 @@ struct step *aggregate_open(const struct plan *plan, struct step *input, const s
       pages_new(accumulators_start(g->accumulator, plan->aggregate, plan->aggregates, slots));
   set_order(&g->head, x->arena);
   return &g->head;
-}
-
-void aggregate_count(const struct step *step, struct query_counts *counts)
-{
-  const struct groups *g = (const struct groups *)step;
-  if (step->plan->time == NULL)
-    return;
-  counts->windowed += g->windowed;
-  counts->null_time += g->null_time;
-  counts->windows += g->groups;
 }

@@ -60,7 +60,12 @@ static bool filter_next(struct step *step, struct batch *out, struct error *err)
   return true;
 }
 
-static const struct step_kind filter_kind = {"filter", filter_next, NULL, NULL};
+static void filter_count(const struct step *step, struct query_counts *counts)
+{
+  counts->filtered += ((const struct filter *)step)->kept_out;
+}
+
+static const struct step_kind filter_kind = {"filter", filter_next, NULL, NULL, filter_count};
 
 struct step *filter_open(const struct plan *plan, struct step *input)
 {
@@ -69,9 +74,4 @@ struct step *filter_open(const struct plan *plan, struct step *input)
   step->order = input->order;
   step->unique = input->unique;
   return step;
-}
-
-void filter_count(const struct step *step, struct query_counts *counts)
-{
-  counts->filtered += ((const struct filter *)step)->kept_out;
 }

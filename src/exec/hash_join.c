@@ -307,7 +307,7 @@ static void hash_join_close(struct step *step)
 }
 
 static const struct step_kind hash_join_kind = {"hash join", hash_join_next, hash_join_prepare,
-                                                hash_join_close};
+                                                hash_join_close, NULL};
 
 struct step *hash_join_open(const struct plan *plan, struct step *left, struct step *right,
                             const struct execution *x)

@@ -49,7 +49,7 @@ static bool limit_next(struct step *step, struct batch *out, struct error *err)
   }
 }
 
-static const struct step_kind limit_kind = {"limit", limit_next, NULL, NULL};
+static const struct step_kind limit_kind = {"limit", limit_next, NULL, NULL, NULL};
 
 struct step *limit_open(const struct plan *plan, struct step *input)
 {

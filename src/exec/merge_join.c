@@ -144,7 +144,7 @@ static void merge_join_close(struct step *step)
 }
 
 static const struct step_kind merge_join_kind = {"merge join", merge_join_next, merge_join_prepare,
-                                                 merge_join_close};
+                                                 merge_join_close, NULL};
 
 struct step *merge_join_open(const struct plan *plan, struct step *left, struct step *right,
                              const struct execution *x)

@@ -103,7 +103,7 @@ static void over_close(struct step *step)
   boundary_free(&o->peer);
 }
 
-static const struct step_kind over_kind = {"over", over_next, NULL, over_close};
+static const struct step_kind over_kind = {"over", over_next, NULL, over_close, NULL};
 
 struct step *over_open(const struct plan *plan, struct step *input)
 {

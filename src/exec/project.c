@@ -26,7 +26,7 @@ static bool project_next(struct step *step, struct batch *out, struct error *err
   return true;
 }
 
-static const struct step_kind project_kind = {"project", project_next, NULL, NULL};
+static const struct step_kind project_kind = {"project", project_next, NULL, NULL, NULL};
 
 /* Where the projection hands on that part of the input's order; false if nowhere. */
 static bool find_part(const struct plan *plan, const struct order_part *part,

@@ -34,7 +34,14 @@ static void scan_close(struct step *step)
   arena_free(&scan->absent_arena);
 }
 
-static const struct step_kind scan_kind = {"scan", scan_next, NULL, scan_close};
+static void scan_count(const struct step *step, struct query_counts *counts)
+{
+  const struct csv_counts *c = csv_reader_counts(((const struct scan *)step)->reader);
+  counts->read += c->rows;
+  counts->malformed += c->malformed;
+}
+
+static const struct step_kind scan_kind = {"scan", scan_next, NULL, scan_close, scan_count};
 
 struct step *scan_open(const struct plan *plan, const struct execution *x, struct error *err)
 {
@@ -57,11 +64,4 @@ struct step *scan_open(const struct plan *plan, const struct execution *x, struc
   for (size_t i = 0; i < columns; i++)
     column_make_null(&scan->absent[i], plan->schema.column[i].type, &scan->absent_arena);
   return &scan->head;
-}
-
-void scan_count(const struct step *step, struct query_counts *counts)
-{
-  const struct csv_counts *c = csv_reader_counts(((const struct scan *)step)->reader);
-  counts->read += c->rows;
-  counts->malformed += c->malformed;
 }

@@ -155,7 +155,7 @@ static void sort_close(struct step *step)
   boundary_free(&s->boundary);
 }
 
-static const struct step_kind sort_kind = {"sort", sort_next, NULL, sort_close};
+static const struct step_kind sort_kind = {"sort", sort_next, NULL, sort_close, NULL};
 
 /* The store of rows: a key that is a column of the input already is not kept twice. */
 static void make_store(struct sort *s, struct arena *arena)

@@ -92,16 +92,11 @@ static bool gives_table_rows(const struct step *step)
 
 void step_count(const struct step *step, struct query_counts *counts)
 {
-  for (size_t i = 0; i < step->inputs; i++)
+  bool of_tables = true;
+  for (size_t i = 0; i < step->inputs; i++) {
     step_count(step->input[i], counts);
-  if (step->plan->kind == PLAN_SCAN)
-    scan_count(step, counts);
-  if (step->inputs != 1 || !gives_table_rows(step->input[0]))
-    return;
-  if (step->plan->kind == PLAN_FILTER)
-    filter_count(step, counts);
-  else if (step->plan->kind == PLAN_WINDOW)
-    window_count(step, counts);
-  else if (step->plan->kind == PLAN_AGGREGATE)
-    aggregate_count(step, counts);
+    of_tables = of_tables && gives_table_rows(step->input[i]);
+  }
+  if (of_tables && step->kind->count != NULL)
+    step->kind->count(step, counts);
 }

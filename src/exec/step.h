@@ -24,6 +24,8 @@ struct step_kind {
   /* Reads what has to be read before the first row can come; NULL: the inputs do. */
   bool (*prepare)(struct step *step, struct error *err);
   void (*close)(struct step *step); /* releases what is its own, not the inputs */
+  /* Adds what became of the rows of tables here; NULL: it counts nothing. */
+  void (*count)(const struct step *step, struct query_counts *counts);
 };
 
 /* The head of every step's own struct. */
@@ -58,7 +60,7 @@ void step_close(struct step *step);
 /* The steps of a plan, ready to run; NULL with an error (a table that cannot be opened). */
 struct step *step_build(const struct plan *plan, const struct execution *x, struct error *err);
 
-/* Adds what scans and windows below counted. */
+/* Adds what the step and those below it counted. */
 void step_count(const struct step *step, struct query_counts *counts);
 
 /* For the files of single steps: a zeroed struct of `size` bytes with its head filled in. */
@@ -80,12 +82,6 @@ struct step *over_open(const struct plan *plan, struct step *input);
 struct step *sort_open(const struct plan *plan, struct step *input, const struct execution *x);
 struct step *limit_open(const struct plan *plan, struct step *input);
 struct step *union_open(const struct plan *plan, struct step *left, struct step *right);
-
-/* Each adds its own to what the steps below it counted. */
-void scan_count(const struct step *step, struct query_counts *counts);
-void filter_count(const struct step *step, struct query_counts *counts);
-void window_count(const struct step *step, struct query_counts *counts);
-void aggregate_count(const struct step *step, struct query_counts *counts);
 
 /* How many of the sort keys, from the first on, the input's order already gives. */
 size_t order_covers(const struct step *input, const struct sort_key *sort, size_t sorts);

@@ -19,7 +19,7 @@ static bool union_next(struct step *step, struct batch *out, struct error *err)
   return true;
 }
 
-static const struct step_kind union_kind = {"union", union_next, NULL, NULL};
+static const struct step_kind union_kind = {"union", union_next, NULL, NULL, NULL};
 
 struct step *union_open(const struct plan *plan, struct step *left, struct step *right)
 {

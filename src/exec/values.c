@@ -28,7 +28,7 @@ static bool values_next(struct step *step, struct batch *out, struct error *err)
   return true;
 }
 
-static const struct step_kind values_kind = {"values", values_next, NULL, NULL};
+static const struct step_kind values_kind = {"values", values_next, NULL, NULL, NULL};
 
 struct step *values_open(const struct plan *plan)
 {

@@ -87,17 +87,17 @@ static bool window_next(struct step *step, struct batch *out, struct error *err)
   return true;
 }
 
-static const struct step_kind window_kind = {"window", window_next, NULL, NULL};
-
-struct step *window_open(const struct plan *plan, struct step *input)
-{
-  return step_new(&window_kind, sizeof(struct window), plan, input, NULL);
-}
-
-void window_count(const struct step *step, struct query_counts *counts)
+static void window_count(const struct step *step, struct query_counts *counts)
 {
   const struct window *w = (const struct window *)step;
   counts->windowed += w->windowed;
   counts->null_time += w->null_time;
   counts->windows += w->windows;
+}
+
+static const struct step_kind window_kind = {"window", window_next, NULL, NULL, window_count};
+
+struct step *window_open(const struct plan *plan, struct step *input)
+{
+  return step_new(&window_kind, sizeof(struct window), plan, input, NULL);
 }
