@@ -12,7 +12,6 @@ struct compiler {
   size_t at; /* of the element that is being compiled */
   enum time_pattern_use use;
   bool has_era;
-  struct arena *arena;
   struct error *err;
   struct time_pattern *out;
   /* The number that digits of adjacent ones count towards, or NULL (valueParserIndex). */
@@ -229,7 +228,7 @@ static bool add_letters(struct compiler *c, char letter, size_t letters)
                ? too_many(c)
                : add_names(c, FIELD_WEEKDAY, letters == 4 ? weekday_full : weekday_short, 7);
   case 'F':
-    return letters > 1 ? too_many(c) : add_field(c, FIELD_WEEK_OF_MONTH, 1);
+    return letters > 1 ? too_many(c) : add_field(c, FIELD_DAY_OF_ALIGNED_WEEK, 1);
   case 'a':
     return letters > 1 ? too_many(c) : add_names(c, FIELD_AMPM, half_day, 2);
   case 'H':
@@ -409,12 +408,8 @@ struct time_pattern *time_pattern_compile(struct slice pattern, enum time_patter
   out->use = use;
   /* Each byte gives at most two steps: a [ that is never closed. */
   out->step = arena_zero(arena, 2 * pattern.n + 1, sizeof *out->step);
-  struct compiler c = {.pattern = out->text,
-                       .use = use,
-                       .has_era = has_era(pattern),
-                       .arena = arena,
-                       .err = err,
-                       .out = out};
+  struct compiler c = {
+      .pattern = out->text, .use = use, .has_era = has_era(pattern), .err = err, .out = out};
   if (!compile(&c))
     return NULL;
   for (uint32_t i = 0; i < out->steps; i++)

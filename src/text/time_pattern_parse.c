@@ -141,8 +141,8 @@ static bool read_name(struct parser *p, const struct time_step *step)
   if (found < 0)
     return false;
   p->at += step->name[found].n;
-  bool from_zero = step->field == FIELD_AMPM || step->field == FIELD_ERA;
-  return set(&p->fields, (enum time_field)step->field, found + !from_zero);
+  enum time_field field = (enum time_field)step->field;
+  return set(&p->fields, field, found + first_named(field));
 }
 
 /* Two digits up to 59, with a colon in front if there has to be one. */

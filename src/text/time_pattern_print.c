@@ -33,7 +33,7 @@ static int64_t field_of(const struct moment *m, enum time_field field)
     return (t->date.month - 1) / 3 + 1;
   case FIELD_WEEKDAY:
     return civil_weekday(m->days);
-  case FIELD_WEEK_OF_MONTH:
+  case FIELD_DAY_OF_ALIGNED_WEEK:
     return (t->date.day - 1) % 7 + 1;
   case FIELD_AMPM:
     return t->hour / 12;
@@ -156,9 +156,8 @@ static char *put_step(char *out, const struct moment *m, const struct time_step 
   case STEP_FRACTION:
     return put_fraction(out, m->time.micros, step->max);
   case STEP_NAME: {
-    int64_t value = field_of(m, (enum time_field)step->field);
-    bool from_zero = step->field == FIELD_AMPM || step->field == FIELD_ERA;
-    return put_slice(out, step->name[value - !from_zero]);
+    enum time_field field = (enum time_field)step->field;
+    return put_slice(out, step->name[field_of(m, field) - first_named(field)]);
   }
   case STEP_OFFSET:
     return put_offset(out, m->offset, (enum offset_style)step->style, step->text);

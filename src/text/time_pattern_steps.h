@@ -18,7 +18,8 @@ enum time_field {
   FIELD_DAY_OF_YEAR,
   FIELD_QUARTER,
   FIELD_WEEKDAY,
-  FIELD_WEEK_OF_MONTH, /* the day's place within a week that starts on the month's first day */
+  FIELD_DAY_OF_ALIGNED_WEEK, /* the day's place within a week that starts on the month's first day
+                              */
   FIELD_AMPM,
   FIELD_HOUR,
   FIELD_CLOCK_HOUR,      /* 1..24 */
@@ -54,6 +55,12 @@ enum sign_style {
 enum offset_style { OFFSET_HHmm, OFFSET_HHMM, OFFSET_HH_MM, OFFSET_HHMMss, OFFSET_HH_MM_ss };
 
 enum { WIDEST = 19 };
+
+/* What the first name of the field stands for. */
+static inline int first_named(enum time_field field)
+{
+  return field == FIELD_AMPM || field == FIELD_ERA ? 0 : 1;
+}
 
 struct time_step {
   uint8_t kind;  /* enum step_kind */
