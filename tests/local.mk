@@ -11,6 +11,7 @@ unit_tests = \
 	tests/unit/error_test \
 	tests/unit/format_test \
 	tests/unit/function_bind_test \
+	tests/unit/function_fuzz_test \
 	tests/unit/function_test \
 	tests/unit/generator_test \
 	tests/unit/interval_test \
