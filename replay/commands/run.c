@@ -117,7 +117,7 @@ static bool read_options(const struct arguments *arguments, struct replay_option
   options->dataset = arguments_value(arguments, "dataset");
   options->directory = arguments_value(arguments, "output");
   options->executor = executor;
-  if (!arguments_number(arguments, "partitions", 1, 10000, &partitions, err) ||
+  if (!arguments_number(arguments, "partitions", 1, PIPELINE_MOST_PARTITIONS, &partitions, err) ||
       !arguments_number(arguments, "seed", 0, INT64_MAX, &options->seed, err))
     return false;
   options->partitions = (uint32_t)partitions;

@@ -330,16 +330,11 @@ static struct ast_expr *parse_index(struct parser *p, struct ast_expr *base,
   return expr_of(p, AST_INDEX, NULL, start, 2, base, index);
 }
 
-static struct ast_expr *parse_type_cast(struct parser *p, struct ast_expr *base,
-                                        const struct token *start)
+/* Spark 3.5 has no such cast, so the query would not run there. */
+static struct ast_expr *refuse_type_cast(struct parser *p, const struct token *start)
 {
-  struct type type;
-  if (!parse_bare_type(p, &type))
-    return NULL;
-  struct ast_expr *e = expr_of(p, AST_CAST, "cast", start, 1, base, NULL);
-  if (e != NULL)
-    e->type = type;
-  return e;
+  fail_at(p, ERR_UNSUPPORTED, start->at, "'x::type' is no SQL of Spark 3.5; write CAST(x AS type)");
+  return NULL;
 }
 
 struct ast_expr *parse_primary(struct parser *p)
@@ -352,7 +347,7 @@ struct ast_expr *parse_primary(struct parser *p)
     else if (take_sign(p, SIGN_LEFT_BRACKET))
       e = parse_index(p, e, &start);
     else if (take_sign(p, SIGN_DOUBLE_COLON))
-      e = parse_type_cast(p, e, &start);
+      e = refuse_type_cast(p, &start);
     else if (take_sign(p, SIGN_ARROW))
       e = expr_of(p, AST_LAMBDA, NULL, &start, 1, parse_expr(p), NULL);
     else

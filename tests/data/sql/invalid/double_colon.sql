@@ -1,0 +1,1 @@
+SELECT a::INT AS b FROM t

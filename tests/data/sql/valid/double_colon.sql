@@ -1,1 +1,0 @@
-SELECT a::INT, a + b::DECIMAL(10,2), -1::STRING, (a + b)::DOUBLE::STRING
