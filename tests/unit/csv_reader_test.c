@@ -375,6 +375,23 @@ static void rows_beyond_a_batch_come_in_order(void **state)
   buffer_free(&text);
 }
 
+static void a_quoted_field_of_many_lines_is_one_row(void **state)
+{
+  (void)state;
+  struct csv_read_options options;
+  struct csv_counts counts;
+  struct error err;
+  csv_read_defaults(&options);
+  options.multi_line = true;
+  write_file(SLICE("a,b\nx,1\n\"p\nq,r\n\ns\",2\ny,3\n"));
+  for (size_t block = 1; block < 40; block++) {
+    struct csv_tuning tuning = {block, CSV_KERNEL_BEST};
+    assert_true(read_rows(path, NARROW, NULL, &options, tuning, &counts, &err));
+    expect_rows("78,1,;700a712c720a0a73,2,;79,3,;");
+    assert_int_equal(counts.malformed, 0);
+  }
+}
+
 static void a_pipe_is_read_to_its_end(void **state)
 {
   (void)state;
@@ -486,6 +503,7 @@ int main(void)
       cmocka_unit_test(a_missing_file_and_a_directory_cannot_be_read),
       cmocka_unit_test(a_type_that_csv_cannot_hold_is_refused),
       cmocka_unit_test(rows_beyond_a_batch_come_in_order),
+      cmocka_unit_test(a_quoted_field_of_many_lines_is_one_row),
       cmocka_unit_test(a_pipe_is_read_to_its_end),
       cmocka_unit_test(all_kernels_index_any_text_alike),
   };
