@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/infile.h"
+#include "text/time_text.h"
 
 static const char AUTOMATIC[] = "auto"; /* the value of a parameter that a query finds out */
 
@@ -175,6 +176,7 @@ bool job_run(const struct job_request *request, struct job_outcome *outcome, str
       .tables = request->tables,
       .table = request->table,
       .executor = request->executor,
+      .settings.today = TODAY_UNKNOWN,
   };
   *outcome = (struct job_outcome){0};
   return find_automatics(request, variable, variables, &query, arena, err) &&

@@ -3,6 +3,7 @@
 #include "replay/commands/commands.h"
 #include "replay/tables.h"
 #include "sql/variables.h"
+#include "text/time_text.h"
 
 static bool take_variables(const struct arguments *arguments, struct variable **variable,
                            size_t *count, struct arena *arena, struct error *err)
@@ -49,7 +50,7 @@ static bool read_query(const struct arguments *arguments, struct buffer *text, s
 static bool run(const struct arguments *arguments, struct arena *arena, struct buffer *text,
                 struct error *err)
 {
-  struct query query = {.file = arguments->operand[0]};
+  struct query query = {.file = arguments->operand[0], .settings.today = TODAY_UNKNOWN};
   struct named_tables tables;
   struct executor executor;
   if (!tables_parse(arguments, &tables, arena, err) || !check_schemas(&tables, err) ||

@@ -24,9 +24,10 @@
 /* Session settings that functions depend on. They outlive every expression that was bound with
  * them. */
 struct sql_settings {
-  int64_t zone_offset_us;      /* session time zone, east of UTC */
-  bool time_parser_exception;  /* timeParserPolicy EXCEPTION: see Spark's DateTimeFormatterHelper */
-  int32_t today;               /* the day (since 1970-01-01) of a bare time of day that is CAST */
+  int64_t zone_offset_us;     /* session time zone, east of UTC */
+  bool time_parser_exception; /* timeParserPolicy EXCEPTION: see Spark's DateTimeFormatterHelper */
+  int32_t today; /* the day (since 1970-01-01) of a bare time of day that is CAST; TODAY_UNKNOWN of
+                    text/time_text.h: such a cast is ERR_DATA */
 };
 
 /* The environment of binding. */

@@ -100,26 +100,6 @@ static bool parse_cast_type(struct parser *p, struct type *type)
   return read_type(p, start, p->end, type);
 }
 
-/* A type behind :: is a word and what stands in ( ) or < > directly behind it. */
-static bool parse_bare_type(struct parser *p, struct type *type)
-{
-  struct token start = p->now;
-  int open = 0;
-  if (p->now.kind != TOKEN_WORD)
-    return unexpected(p, "a type");
-  advance(p);
-  if (!at_sign(p, SIGN_LEFT_PAREN) && !at_sign(p, SIGN_LESS))
-    return read_type(p, start, p->end, type);
-  do {
-    if (p->now.kind == TOKEN_END || p->now.kind == TOKEN_BAD)
-      return unexpected(p, "a type");
-    open += at_sign(p, SIGN_LEFT_PAREN) || at_sign(p, SIGN_LESS);
-    open -= at_sign(p, SIGN_RIGHT_PAREN) || at_sign(p, SIGN_GREATER);
-    advance(p);
-  } while (open > 0);
-  return read_type(p, start, p->end, type);
-}
-
 /* CAST(a AS type); now is CAST or TRY_CAST. */
 static struct ast_expr *parse_cast(struct parser *p)
 {

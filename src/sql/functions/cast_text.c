@@ -49,7 +49,30 @@ FROM_TEXT(to_f32, number_cast_float(x, &out->f32[i]))
 FROM_TEXT(to_f64, number_cast_double(x, &out->f64[i]))
 FROM_TEXT(to_decimal, decimal_parse(x, e->type.precision, e->type.scale, &out->decimal[i]))
 FROM_TEXT(to_date, date_parse(x, &out->i32[i]))
-FROM_TEXT(to_timestamp, timestamp_parse(x, SETTINGS->zone_offset_us, SETTINGS->today, &out->i64[i]))
+
+/* A bare time of day is Spark's today: without a today it is refused, rather than null. */
+static bool to_timestamp(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                         size_t rows, struct column *out)
+{
+  const struct sql_settings *settings = SETTINGS;
+  if (!result_begin(ev, e, arg, rows, out))
+    return true;
+  uint8_t *null = NULL;
+  for (size_t i = 0; i < rows; i++) {
+    const struct slice x = arg[0].text[i];
+    if (result_is_null(out, i) ||
+        timestamp_parse(x, settings->zone_offset_us, settings->today, &out->i64[i]))
+      continue;
+    if (settings->today == TODAY_UNKNOWN &&
+        timestamp_parse(x, settings->zone_offset_us, 0, &out->i64[i]))
+      return error_set(ev->err, ERR_DATA,
+                       "'%.*s' as a TIMESTAMP would be a time of today, and differ every day; use "
+                       "to_timestamp with a pattern, such as 'HH:mm:ss'",
+                       SLICE_PRINT(x));
+    result_null(ev, out, rows, i, &null);
+  }
+  return true;
+}
 
 expr_kernel *cast_from_text(struct type to)
 {

@@ -50,16 +50,7 @@ enum time_field {
 
 enum math {
   MATH_SQRT,
-  MATH_CBRT,
-  MATH_EXP,
-  MATH_LN,
-  MATH_LOG10,
-  MATH_LOG2,
-  MATH_LOG1P,
   MATH_SIGNUM,
-  MATH_SIN,
-  MATH_COS,
-  MATH_TAN,
   MATH_RADIANS,
   MATH_DEGREES,
 };
@@ -99,7 +90,6 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("btrim", 1, 2, bind_trim, TRIM_BOTH)                                                           \
   F("cardinality", 1, 1, bind_size, 0)                                                             \
   F("case", 1, ANY_NUMBER, bind_case, 0)                                                           \
-  F("cbrt", 1, 1, bind_math, MATH_CBRT)                                                            \
   F("ceil", 1, 2, bind_floor, 1)                                                                   \
   F("ceiling", 1, 2, bind_floor, 1)                                                                \
   F("char", 1, 1, bind_char, 0)                                                                    \
@@ -110,7 +100,6 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("concat", 0, ANY_NUMBER, bind_concat, 0)                                                       \
   F("concat_ws", 1, ANY_NUMBER, bind_concat_ws, 0)                                                 \
   F("contains", 2, 2, bind_find, FIND_CONTAINS)                                                    \
-  F("cos", 1, 1, bind_math, MATH_COS)                                                              \
   F("curdate", 0, 0, bind_unrepeatable, 0)                                                         \
   F("current_date", 0, 0, bind_unrepeatable, 0)                                                    \
   F("current_timestamp", 0, 0, bind_unrepeatable, 0)                                               \
@@ -137,7 +126,6 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("element", 2, 2, bind_element, 0)                                                              \
   F("element_at", 2, 2, bind_element_at, 0)                                                        \
   F("endswith", 2, 2, bind_find, FIND_ENDS)                                                        \
-  F("exp", 1, 1, bind_math, MATH_EXP)                                                              \
   F("extract", 2, 2, bind_extract, 0)                                                              \
   F("field", 2, 2, bind_field, 0)                                                                  \
   F("find_in_set", 2, 2, bind_find_in_set, 0)                                                      \
@@ -171,13 +159,8 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("length", 1, 1, bind_length, 0)                                                                \
   F("levenshtein", 2, 2, bind_levenshtein, 0)                                                      \
   F("like", 2, 3, bind_like, 0)                                                                    \
-  F("ln", 1, 1, bind_math, MATH_LN)                                                                \
   F("localtimestamp", 0, 0, bind_unrepeatable, 0)                                                  \
   F("locate", 2, 3, bind_locate, 0)                                                                \
-  F("log", 1, 2, bind_log, 0)                                                                      \
-  F("log10", 1, 1, bind_math, MATH_LOG10)                                                          \
-  F("log1p", 1, 1, bind_math, MATH_LOG1P)                                                          \
-  F("log2", 1, 1, bind_math, MATH_LOG2)                                                            \
   F("lower", 1, 1, bind_lower, 0)                                                                  \
   F("lpad", 2, 3, bind_pad, TRIM_LEFT)                                                             \
   F("ltrim", 1, 2, bind_trim, TRIM_LEFT)                                                           \
@@ -229,7 +212,6 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("shiftright", 2, 2, bind_shift, 1)                                                             \
   F("sign", 1, 1, bind_math, MATH_SIGNUM)                                                          \
   F("signum", 1, 1, bind_math, MATH_SIGNUM)                                                        \
-  F("sin", 1, 1, bind_math, MATH_SIN)                                                              \
   F("size", 1, 1, bind_size, 0)                                                                    \
   F("smallint", 1, 1, bind_cast_to, TYPE_SMALLINT)                                                 \
   F("space", 1, 1, bind_space, 0)                                                                  \
@@ -242,7 +224,6 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("substr", 2, 3, bind_substring, 0)                                                             \
   F("substring", 2, 3, bind_substring, 0)                                                          \
   F("substring_index", 3, 3, bind_substring_index, 0)                                              \
-  F("tan", 1, 1, bind_math, MATH_TAN)                                                              \
   F("timestamp", 1, 1, bind_cast_to, TYPE_TIMESTAMP)                                               \
   F("timestamp_micros", 1, 1, bind_timestamp_units, 1)                                             \
   F("timestamp_millis", 1, 1, bind_timestamp_units, 1000)                                          \
