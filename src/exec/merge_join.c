@@ -21,6 +21,18 @@ struct merge_join {
   bool right_matched; /* the right side's row has met a left one */
 };
 
+/* Nulls in place of the rows that a side no longer has, or never had: the other one's go on. */
+static void make_null_row(struct side *s, size_t keys)
+{
+  const struct schema *schema = &s->input->plan->schema;
+  s->in.column = arena_take(&s->arena, schema->columns, sizeof *s->in.column);
+  for (size_t i = 0; i < schema->columns; i++)
+    column_make_null(&s->in.column[i], schema->column[i].type, &s->arena);
+  s->key = arena_take(&s->arena, keys, sizeof *s->key);
+  for (size_t i = 0; i < keys; i++)
+    column_make_null(&s->key[i], s->key_expr[i]->type, &s->arena);
+}
+
 static bool read_side(struct side *s, size_t keys, struct error *err)
 {
   if (!step_next(s->input, &s->in, err))
@@ -28,8 +40,13 @@ static bool read_side(struct side *s, size_t keys, struct error *err)
   s->row = 0;
   s->at_end = s->in.rows == 0;
   arena_reset(&s->arena);
+  if (s->at_end) {
+    make_null_row(s, keys);
+    return true;
+  }
   struct evaluation ev = {&s->arena, err};
-  return s->at_end || (s->key = join_keys(s->key_expr, keys, &s->in, &ev)) != NULL;
+  s->key = join_keys(s->key_expr, keys, &s->in, &ev);
+  return s->key != NULL;
 }
 
 static bool needs_batch(const struct side *s)
