@@ -6,11 +6,16 @@
 enum { CHUNK_ROWS = 4096 };
 
 struct chunk {
-  void *data;
+  void *data;    /* NULL for STRUCT */
   uint8_t *null; /* NULL: none in this chunk */
 };
 
-/* A column, or a field of a struct column. */
+/* What is kept of a row of an ARRAY or MAP: where its elements are in each item. */
+struct run {
+  uint32_t first, length;
+};
+
+/* A column, a field of a struct column, or the elements of an array column. */
 struct stored {
   struct type type;
   bool kept;
@@ -30,9 +35,10 @@ struct store {
 static void start(struct stored *s, struct type type, bool kept)
 {
   *s = (struct stored){.type = type, .kept = kept};
-  bool nested = kept && type.kind == TYPE_STRUCT;
-  s->item = nested ? mem_new(type.items, sizeof *s->item) : NULL;
-  for (unsigned i = 0; nested && i < type.items; i++)
+  if (!kept || type.items == 0)
+    return;
+  s->item = mem_new(type.items, sizeof *s->item);
+  for (unsigned i = 0; i < type.items; i++)
     start(&s->item[i], type.item[i].type, true);
 }
 
@@ -46,13 +52,23 @@ struct store *store_new(size_t columns, const struct type *type, const bool *wan
   return store;
 }
 
+static bool has_runs(struct type t)
+{
+  return t.kind == TYPE_ARRAY || t.kind == TYPE_MAP;
+}
+
+static size_t stored_size(struct type t)
+{
+  return has_runs(t) ? sizeof(struct run) : type_size(t);
+}
+
 static void add_chunk(struct stored *s)
 {
   if (s->chunks == s->room) {
     s->room = s->room != 0 ? 2 * s->room : 4;
     s->chunk = mem_resize(s->chunk, s->room, sizeof *s->chunk);
   }
-  size_t size = type_size(s->type);
+  size_t size = stored_size(s->type);
   s->chunk[s->chunks++] =
       (struct chunk){.data = size != 0 ? mem_resize(NULL, CHUNK_ROWS, size) : NULL};
 }
@@ -64,38 +80,54 @@ static struct slice keep_text(struct stored *s, struct slice text, struct arena 
   return s->last;
 }
 
+static void append(struct stored *s, const struct column *c, size_t from, size_t to,
+                   struct arena *text);
+
+/* Keeps the elements of row i, which is not null. */
+static struct run keep_run(struct stored *s, const struct column *c, size_t i, struct arena *text)
+{
+  size_t from = i != 0 ? c->end[i - 1] : 0, to = c->end[i];
+  struct run run = {(uint32_t)s->item[0].rows, (uint32_t)(to - from)};
+  for (unsigned k = 0; k < s->type.items; k++)
+    append(&s->item[k], &c->item[k], from, to, text);
+  return run;
+}
+
 static void put(struct stored *s, const struct column *c, size_t row, struct arena *text)
 {
-  size_t at = s->rows % CHUNK_ROWS;
+  size_t at = s->rows % CHUNK_ROWS, i = column_index(c, row);
   if (at == 0)
     add_chunk(s);
   struct chunk *chunk = &s->chunk[s->chunks - 1];
-  size_t size = type_size(s->type);
+  size_t size = stored_size(s->type);
   s->rows++;
   if (column_is_null(c, row)) {
     if (chunk->null == NULL)
       chunk->null = mem_new(CHUNK_ROWS, 1);
     chunk->null[at] = 1;
-    memset((char *)chunk->data + at * size, 0, size);
+    if (size != 0)
+      memset((char *)chunk->data + at * size, 0, size);
   } else if (s->type.kind == TYPE_STRING) {
-    ((struct slice *)chunk->data)[at] = keep_text(s, c->text[column_index(c, row)], text);
-  } else {
-    memcpy((char *)chunk->data + at * size, (const char *)c->data + column_index(c, row) * size,
-           size);
+    ((struct slice *)chunk->data)[at] = keep_text(s, c->text[i], text);
+  } else if (has_runs(s->type)) {
+    ((struct run *)chunk->data)[at] = keep_run(s, c, i, text);
+  } else if (size != 0) {
+    memcpy((char *)chunk->data + at * size, (const char *)c->data + i * size, size);
   }
 }
 
 /* Whole runs of plain values without nulls are copied at once. */
 static size_t put_run(struct stored *s, const struct column *c, size_t from, size_t to)
 {
-  if (c->constant || c->null != NULL || s->type.kind == TYPE_STRING)
+  if (c->constant || c->null != NULL || s->type.kind == TYPE_STRING || has_runs(s->type))
     return 0;
-  size_t at = s->rows % CHUNK_ROWS, size = type_size(s->type);
+  size_t at = s->rows % CHUNK_ROWS, size = stored_size(s->type);
   if (at == 0)
     add_chunk(s);
   size_t count = to - from < CHUNK_ROWS - at ? to - from : CHUNK_ROWS - at;
-  memcpy((char *)s->chunk[s->chunks - 1].data + at * size, (const char *)c->data + from * size,
-         count * size);
+  if (size != 0)
+    memcpy((char *)s->chunk[s->chunks - 1].data + at * size, (const char *)c->data + from * size,
+           count * size);
   s->rows += count;
   return count;
 }
@@ -107,12 +139,8 @@ static void append(struct stored *s, const struct column *c, size_t from, size_t
     s->rows += to - from;
     return;
   }
-  if (s->type.kind == TYPE_STRUCT) { /* a struct that is null has fields that are null */
-    for (unsigned k = 0; k < s->type.items; k++)
-      append(&s->item[k], &c->item[k], c->constant ? 0 : from, c->constant ? to - from : to, text);
-    s->rows += to - from;
-    return;
-  }
+  for (unsigned k = 0; s->type.kind == TYPE_STRUCT && k < s->type.items; k++)
+    append(&s->item[k], &c->item[k], c->constant ? 0 : from, c->constant ? to - from : to, text);
   while (from < to) {
     size_t copied = put_run(s, c, from, to);
     if (copied == 0)
@@ -157,6 +185,32 @@ static void gather_flags(const struct stored *s, const uint32_t *row, size_t cou
 _Static_assert(sizeof(struct slice) == sizeof(int128), "both are 16 bytes");
 
 static void gather(const struct stored *s, const uint32_t *row, size_t count, struct column *out,
+                   struct arena *arena);
+
+static struct run run_of(const struct stored *s, uint32_t row)
+{
+  if (row == ROW_NONE)
+    return (struct run){0};
+  return ((const struct run *)s->chunk[row / CHUNK_ROWS].data)[row % CHUNK_ROWS];
+}
+
+static void gather_runs(const struct stored *s, const uint32_t *row, size_t count,
+                        struct column *out, struct arena *arena)
+{
+  uint32_t total = 0;
+  for (size_t i = 0; i < count; i++)
+    out->end[i] = total += run_of(s, row[i]).length;
+  uint32_t *element = arena_take(arena, total, sizeof *element);
+  for (size_t i = 0, next = 0; i < count; i++) {
+    struct run run = run_of(s, row[i]);
+    for (uint32_t k = 0; k < run.length; k++)
+      element[next++] = run.first + k;
+  }
+  for (unsigned k = 0; k < s->type.items; k++)
+    gather(&s->item[k], element, total, &out->item[k], arena);
+}
+
+static void gather(const struct stored *s, const uint32_t *row, size_t count, struct column *out,
                    struct arena *arena)
 {
   if (!s->kept) {
@@ -164,18 +218,18 @@ static void gather(const struct stored *s, const uint32_t *row, size_t count, st
     return;
   }
   column_make(out, s->type, count, arena);
-  if (s->type.kind == TYPE_STRUCT) {
-    for (size_t i = 0; i < count; i++)
-      if (row[i] == ROW_NONE)
-        column_flags(out, count, arena)[i] = 1;
-    for (unsigned k = 0; k < s->type.items; k++)
-      gather(&s->item[k], row, count, &out->item[k], arena);
-    return;
-  }
   if (s->type.kind == TYPE_NULL)
     return;
   gather_flags(s, row, count, out, arena);
+  if (has_runs(s->type)) {
+    gather_runs(s, row, count, out, arena);
+    return;
+  }
   switch (type_size(s->type)) {
+  case 0:
+    for (unsigned k = 0; k < s->type.items; k++)
+      gather(&s->item[k], row, count, &out->item[k], arena);
+    break;
   case 1:
     GATHER(uint8_t);
     break;

@@ -51,6 +51,13 @@ static inline bool column_is_null(const struct column *c, size_t row)
   return c->type.kind == TYPE_NULL || (c->null != NULL && c->null[column_index(c, row)]);
 }
 
+/* How many rows of item belong to the first `rows` of a column that is not constant. */
+static inline size_t column_items(const struct column *c, size_t rows)
+{
+  bool has_runs = c->type.kind == TYPE_ARRAY || c->type.kind == TYPE_MAP;
+  return !has_runs ? rows : rows != 0 ? c->end[rows - 1] : 0;
+}
+
 /* Makes *c a column of `rows` elements in the arena: elements not initialised (a struct's fields
  * zeroed and left to the caller), no nulls. */
 void column_make(struct column *c, struct type type, size_t rows, struct arena *arena);
