@@ -18,22 +18,34 @@ struct place {
 
 struct key_table {
   size_t columns;
-  bool is_text; /* one STRING column */
+  bool is_text;    /* one STRING column */
+  bool has_floats; /* whose zeros may have a sign */
   size_t keys, room;
   struct slice *bytes; /* by number */
   size_t places;       /* a power of two */
   struct place *place;
   struct arena arena;
+  struct arena row; /* of one key's values, on their way to be kept */
   struct store *values;
   uint32_t null_number; /* of the null key, if is_text; ROW_NONE: not seen */
   struct buffer encoded;
 };
+
+static bool has_floats(struct type type)
+{
+  bool found = type.kind == TYPE_FLOAT || type.kind == TYPE_DOUBLE;
+  for (unsigned i = 0; i < type.items; i++)
+    found |= has_floats(type.item[i].type);
+  return found;
+}
 
 struct key_table *key_table_new(size_t columns, const struct type *type)
 {
   struct key_table *table = mem_new(1, sizeof *table);
   table->columns = columns;
   table->is_text = columns == 1 && type[0].kind == TYPE_STRING;
+  for (size_t i = 0; i < columns; i++)
+    table->has_floats |= has_floats(type[i]);
   table->places = FIRST_PLACES;
   table->place = mem_new(table->places, sizeof *table->place);
   table->values = store_new(columns, type, NULL);
@@ -59,6 +71,33 @@ static void grow(struct key_table *table)
   table->places = places;
 }
 
+static void drop_signs_of_zeros(struct column *c, size_t rows)
+{
+  for (size_t i = 0; c->type.kind == TYPE_FLOAT && i < rows; i++)
+    c->f32[i] = c->f32[i] == 0 ? 0 : c->f32[i];
+  for (size_t i = 0; c->type.kind == TYPE_DOUBLE && i < rows; i++)
+    c->f64[i] = c->f64[i] == 0 ? 0 : c->f64[i];
+  size_t items = column_items(c, rows);
+  for (unsigned k = 0; k < c->type.items; k++)
+    drop_signs_of_zeros(&c->item[k], items);
+}
+
+static void keep_values(struct key_table *table, const struct column *key, size_t row)
+{
+  if (!table->has_floats) {
+    store_append(table->values, key, row, row + 1);
+    return;
+  }
+  uint32_t one = (uint32_t)row;
+  arena_reset(&table->row);
+  struct column *value = arena_take(&table->row, table->columns, sizeof *value);
+  for (size_t k = 0; k < table->columns; k++) {
+    column_gather(&key[k], &one, 1, &value[k], &table->row);
+    drop_signs_of_zeros(&value[k], 1);
+  }
+  store_append(table->values, value, 0, 1);
+}
+
 /* Gives the key the next number and keeps its values. */
 static uint32_t new_key(struct key_table *table, const struct column *key, size_t row,
                         struct slice bytes)
@@ -70,7 +109,7 @@ static uint32_t new_key(struct key_table *table, const struct column *key, size_
   if (bytes.p != NULL)
     bytes.p = arena_copy(&table->arena, bytes.p, bytes.n);
   table->bytes[table->keys] = bytes;
-  store_append(table->values, key, row, row + 1);
+  keep_values(table, key, row);
   return (uint32_t)table->keys++;
 }
 
@@ -177,6 +216,7 @@ void key_table_free(struct key_table *table)
     return;
   store_free(table->values);
   arena_free(&table->arena);
+  arena_free(&table->row);
   buffer_free(&table->encoded);
   free(table->bytes);
   free(table->place);

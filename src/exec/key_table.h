@@ -23,7 +23,8 @@ void key_table_find(struct key_table *table, const struct column *key, size_t ro
 
 size_t key_table_keys(const struct key_table *table);
 
-/* The values of keys number[0 .. count-1]; strings point into the table. */
+/* The values of keys number[0 .. count-1], a zero without its sign
+ * (NormalizeFloatingNumbers.scala); strings point into the table. */
 void key_table_values(const struct key_table *table, const uint32_t *number, size_t count,
                       struct column *column, struct arena *arena);
 
