@@ -153,7 +153,7 @@ static void right_columns(const struct hash_join *h, const uint32_t *row, size_t
 static bool check_condition(struct hash_join *h, struct evaluation *ev)
 {
   const struct plan *plan = h->head.plan;
-  if (plan->condition == NULL)
+  if (plan->condition == NULL || h->pairs == 0)
     return true;
   size_t lefts = plan->input[0]->schema.columns, rights = plan->input[1]->schema.columns;
   struct batch both = {.rows = h->pairs, .columns = lefts + rights};

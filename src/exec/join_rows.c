@@ -21,19 +21,26 @@ struct column *join_keys(struct expr *const *key, size_t keys, const struct batc
   return c;
 }
 
+/* Row `from` of a column, in place of row `to` of one that was gathered. */
+static void put_row(const struct column *in, size_t from, struct column *out, size_t to)
+{
+  size_t size = type_size(out->type), at = column_index(in, from);
+  if (size != 0)
+    memcpy((char *)out->data + to * size, (const char *)in->data + at * size, size);
+  if (out->null != NULL)
+    out->null[to] = column_is_null(in, from);
+  for (unsigned k = 0; k < out->type.items; k++)
+    put_row(&in->item[k], at, &out->item[k], to);
+}
+
 /* coalesce(left, right): the key of the side that is there. */
 static void merge_key(const struct column *left, const struct column *right,
                       const struct row_pairs *pairs, struct column *out, struct arena *arena)
 {
   column_gather(left, pairs->left, pairs->count, out, arena);
-  size_t size = type_size(out->type);
-  for (size_t i = 0; i < pairs->count; i++) {
-    if (pairs->left[i] != ROW_NONE || column_is_null(right, pairs->right[i]))
-      continue;
-    size_t from = column_index(right, pairs->right[i]);
-    memcpy((char *)out->data + i * size, (const char *)right->data + from * size, size);
-    out->null[i] = 0;
-  }
+  for (size_t i = 0; i < pairs->count; i++)
+    if (pairs->left[i] == ROW_NONE && !column_is_null(right, pairs->right[i]))
+      put_row(right, pairs->right[i], out, i);
 }
 
 void join_rows(const struct plan *plan, const struct column *left, const struct column *left_key,

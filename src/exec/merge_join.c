@@ -19,6 +19,8 @@ struct merge_join {
   struct executor *executor;
   struct side left, right;
   bool right_matched; /* the right side's row has met a left one */
+  uint32_t left_row[BATCH_ROWS]; /* the pairs; not on the stack, because joins nest */
+  uint32_t right_row[BATCH_ROWS];
 };
 
 /* Nulls in place of the rows that a side no longer has, or never had: the other one's go on. */
@@ -62,26 +64,23 @@ static bool has_null_key(const struct side *s, size_t keys)
   return false;
 }
 
-/* Which side's row comes first; 0 if they match. A null key matches nothing. */
+/* Which side's row comes first; 0 if they match. A null key matches nothing, not even a null. */
 static int compare_sides(const struct merge_join *m)
 {
   const struct side *l = &m->left, *r = &m->right;
   size_t keys = m->head.plan->keys;
   if (l->at_end || r->at_end)
     return l->at_end - r->at_end;
-  if (has_null_key(l, keys))
-    return -1;
-  if (has_null_key(r, keys))
-    return 1;
   int order = 0;
   for (size_t i = 0; i < keys && order == 0; i++)
     order = value_compare(&l->key[i], l->row, &r->key[i], r->row);
-  return order;
+  return order == 0 && has_null_key(l, keys) ? -1 : order;
 }
 
 /* Pairs rows until a side needs another batch, the output is full, or both are at their end. */
-static size_t pair_rows(struct merge_join *m, uint32_t *left, uint32_t *right)
+static size_t pair_rows(struct merge_join *m)
 {
+  uint32_t *left = m->left_row, *right = m->right_row;
   enum join_kind join = m->head.plan->join;
   size_t count = 0;
   while (count < BATCH_ROWS && !needs_batch(&m->left) && !needs_batch(&m->right) &&
@@ -136,14 +135,13 @@ static bool merge_join_next(struct step *step, struct batch *out, struct error *
 {
   struct merge_join *m = (struct merge_join *)step;
   size_t keys = step->plan->keys;
-  uint32_t left[BATCH_ROWS], right[BATCH_ROWS];
-  struct row_pairs pairs = {0, left, right};
+  struct row_pairs pairs = {0, m->left_row, m->right_row};
   do {
     if (needs_batch(&m->left) && !read_side(&m->left, keys, err))
       return false;
     if (needs_batch(&m->right) && !read_side(&m->right, keys, err))
       return false;
-    pairs.count = pair_rows(m, left, right);
+    pairs.count = pair_rows(m);
   } while (pairs.count == 0 && !(m->left.at_end && m->right.at_end));
   arena_reset(&step->arena);
   *out = (struct batch){.columns = step->plan->schema.columns};
