@@ -198,11 +198,9 @@ static bool groups_prepare(struct step *step, struct error *err)
       return false;
   } while (in.rows != 0);
   g->is_full = true;
-  bool is_global =
-      step->plan->exprs == 0 && step->plan->time == NULL && step->plan->aggregates != 0;
-  if (is_global && g->rows == 0)
-    pages_at(g->pages, pages_get(g->pages, 0, 0))->present =
-        1; /* an aggregate of no rows is one row */
+  bool is_global = step->plan->exprs == 0 && step->plan->time == NULL;
+  if (is_global && g->rows == 0) /* an aggregate of no rows is one row */
+    pages_at(g->pages, pages_get(g->pages, 0, 0))->present = 1;
   sequence_pages(g);
   return true;
 }
@@ -245,7 +243,7 @@ static void window_column(const struct plan *plan, const struct chosen *c, struc
   for (size_t i = 0; i < c->count; i++) {
     int64_t start = window_start(&plan->window, c->window[i]);
     out->item[0].i64[i] = start;
-    out->item[1].i64[i] = start + plan->window.duration;
+    out->item[1].i64[i] = window_end(&plan->window, start);
   }
 }
 

@@ -8,13 +8,16 @@ struct window {
   struct step head;
   struct batch in; /* the input's batch that is being repeated */
   struct column time;
-  size_t row;   /* the next row of it */
-  int64_t step; /* the next window of that row, counted from its last */
+  struct arena in_arena;         /* of the time */
+  size_t row;                    /* the next row of the batch */
+  int64_t step;                  /* the next window of that row, counted from its last */
+  uint32_t pair_row[BATCH_ROWS]; /* (row, window) pairs: rows of the batch ... */
+  int64_t start[BATCH_ROWS];     /* ... and starts of windows */
   uint64_t windowed, null_time, windows;
 };
 
-/* Fills row and start with up to BATCH_ROWS (row, window) pairs; returns how many. */
-static size_t fill(struct window *w, const struct window_spec *spec, uint32_t *row, int64_t *start)
+/* The next pairs, up to BATCH_ROWS; returns how many. */
+static size_t fill(struct window *w, const struct window_spec *spec)
 {
   size_t count = 0;
   int64_t overlap = window_overlap(spec);
@@ -27,8 +30,8 @@ static size_t fill(struct window *w, const struct window_spec *spec, uint32_t *r
     int64_t last = window_last(spec, t);
     for (; w->step < overlap && count < BATCH_ROWS; w->step++)
       if (window_holds(spec, last - w->step, t)) {
-        row[count] = (uint32_t)w->row;
-        start[count++] = window_start(spec, last - w->step);
+        w->pair_row[count] = (uint32_t)w->row;
+        w->start[count++] = window_start(spec, last - w->step);
       }
     if (w->step < overlap)
       return count;
@@ -46,44 +49,40 @@ static void make_struct(const struct plan *plan, const int64_t *start, size_t co
     column_make(&out->item[k], type_of(TYPE_TIMESTAMP), count, arena);
   for (size_t i = 0; i < count; i++) {
     out->item[0].i64[i] = start[i];
-    out->item[1].i64[i] = start[i] + plan->window.duration;
+    out->item[1].i64[i] = window_end(&plan->window, start[i]);
   }
 }
 
-static bool read_more(struct window *w, struct evaluation *ev)
+static bool read_more(struct window *w, struct error *err)
 {
-  if (!step_next(w->head.input[0], &w->in, ev->err))
+  if (!step_next(w->head.input[0], &w->in, err))
     return false;
   w->row = 0;
   w->step = 0;
-  return w->in.rows == 0 || expr_eval(w->head.plan->time, &w->in, ev, &w->time);
+  arena_reset(&w->in_arena);
+  struct evaluation ev = {&w->in_arena, err};
+  return w->in.rows == 0 || expr_eval(w->head.plan->time, &w->in, &ev, &w->time);
 }
 
 static bool window_next(struct step *step, struct batch *out, struct error *err)
 {
   struct window *w = (struct window *)step;
-  struct evaluation ev = {&step->arena, err};
   size_t count = 0, columns = step->plan->schema.columns;
-  uint32_t row[BATCH_ROWS];
-  int64_t start[BATCH_ROWS];
+  arena_reset(&step->arena);
+  *out = (struct batch){.columns = columns};
   while (count == 0) {
-    if (w->row == w->in.rows) {
-      arena_reset(&step->arena);
-      if (!read_more(w, &ev))
-        return false;
-      if (w->in.rows == 0) {
-        *out = (struct batch){.columns = columns};
-        return true;
-      }
-    }
-    count = fill(w, &step->plan->window, row, start);
+    if (w->row == w->in.rows && !read_more(w, err))
+      return false;
+    if (w->in.rows == 0)
+      return true;
+    count = fill(w, &step->plan->window);
   }
   w->windows += count;
-  *out = (struct batch){.rows = count, .columns = columns};
+  out->rows = count;
   out->column = arena_take(&step->arena, columns, sizeof *out->column);
   for (size_t i = 0; i + 1 < columns; i++)
-    column_gather(&w->in.column[i], row, count, &out->column[i], &step->arena);
-  make_struct(step->plan, start, count, &out->column[columns - 1], &step->arena);
+    column_gather(&w->in.column[i], w->pair_row, count, &out->column[i], &step->arena);
+  make_struct(step->plan, w->start, count, &out->column[columns - 1], &step->arena);
   return true;
 }
 
@@ -95,7 +94,13 @@ static void window_count(const struct step *step, struct query_counts *counts)
   counts->windows += w->windows;
 }
 
-static const struct step_kind window_kind = {"window", window_next, NULL, NULL, window_count};
+static void window_close(struct step *step)
+{
+  arena_free(&((struct window *)step)->in_arena);
+}
+
+static const struct step_kind window_kind = {"window", window_next, NULL, window_close,
+                                             window_count};
 
 struct step *window_open(const struct plan *plan, struct step *input)
 {

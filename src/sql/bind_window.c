@@ -3,6 +3,8 @@
 #include "sql/binder_internal.h"
 #include "text/interval.h"
 
+enum { MAX_OVERLAP = 100000 }; /* windows that hold one time; a day of seconds fits */
+
 bool is_window_call(const struct ast_expr *ast)
 {
   return ast->kind == AST_CALL && ast->over == NULL && ast->name.parts == 1 &&
@@ -59,8 +61,11 @@ static bool check_spec(struct context *c, const struct window_spec *w, struct po
   if (w->slide > w->duration)
     return bind_fails(c, ERR_TYPE, at,
                       "the slide of window() is at most its duration, or rows would be lost");
-  int64_t start = w->start < 0 ? -w->start : w->start;
-  if (start >= w->slide)
+  if (w->duration / w->slide > MAX_OVERLAP)
+    return bind_fails(c, ERR_RANGE, at,
+                      "a row would be in more than %d windows; give window() a longer slide",
+                      (int)MAX_OVERLAP);
+  if (w->start <= -w->slide || w->start >= w->slide)
     return bind_fails(c, ERR_TYPE, at, "the start offset of window() is less than its slide");
   return true;
 }
