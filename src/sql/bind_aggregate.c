@@ -89,14 +89,15 @@ static bool type_sum(struct context *c, struct aggregate *a, const struct ast_ex
   return a->arg[0] != NULL;
 }
 
-static bool is_ordered(struct type t)
+/* What min, max, first and last keep is one plain value. */
+static bool keep_argument(struct context *c, struct aggregate *a, const struct ast_expr *ast)
 {
-  if (t.kind == TYPE_MAP)
-    return false;
-  for (unsigned i = 0; i < t.items; i++)
-    if (!is_ordered(t.item[i].type))
-      return false;
-  return true;
+  char given[100];
+  a->type = a->arg[0]->type;
+  if (a->type.items == 0)
+    return true;
+  return bind_fails(c, ERR_UNSUPPORTED, ast->at, "%.*s() of %s is not supported; take a part of it",
+                    SLICE_PRINT(name_of(ast)), type_name(a->type, given, sizeof given));
 }
 
 /* first(x, true): the second argument says whether nulls are skipped. */
@@ -140,16 +141,11 @@ static bool settle(struct context *c, struct aggregate *a, const struct ast_expr
     return type_sum(c, a, ast);
   case AGGREGATE_MIN:
   case AGGREGATE_MAX:
-    a->type = a->arg[0]->type;
     a->distinct = false; /* the least of the distinct values is the least of all */
-    if (!is_ordered(a->type))
-      return bind_fails(c, ERR_TYPE, ast->at, "%.*s() of a MAP has no meaning",
-                        SLICE_PRINT(name_of(ast)));
-    return true;
+    return keep_argument(c, a, ast);
   case AGGREGATE_FIRST:
   case AGGREGATE_LAST:
-    a->type = a->arg[0]->type;
-    return take_ignore_nulls(c, a, ast);
+    return keep_argument(c, a, ast) && take_ignore_nulls(c, a, ast);
   }
   return false;
 }

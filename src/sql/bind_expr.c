@@ -45,6 +45,16 @@ bool expr_equal(const struct expr *a, const struct expr *b)
   return true;
 }
 
+struct expr *expr_copy(struct arena *arena, const struct expr *e)
+{
+  struct expr *copy = arena_take(arena, 1, sizeof *copy);
+  *copy = *e;
+  copy->arg = arena_take(arena, e->args, sizeof(struct expr *));
+  for (size_t i = 0; i < e->args; i++)
+    copy->arg[i] = expr_copy(arena, e->arg[i]);
+  return copy;
+}
+
 static struct expr *call(struct context *c, const char *name, struct expr **arg, size_t args,
                          struct position at)
 {

@@ -2,6 +2,8 @@
 /* Whole queries: WITH, set operations, ORDER BY and LIMIT; views. */
 #include "sql/binder_internal.h"
 
+enum { MAX_DEPTH = 250 }; /* of queries inside of queries */
+
 /* WITH's queries, each seeing those before it. */
 static const struct named_query *add_names(const struct binder *binder, const struct ast_cte *cte,
                                            size_t ctes, const struct named_query *names)
@@ -152,8 +154,8 @@ static bool limit_output(const struct binder *binder, const struct ast_query *as
   return true;
 }
 
-bool bind_query(const struct binder *binder, const struct ast_query *ast,
-                const struct named_query *names, struct relation *out)
+static bool bind_inner(const struct binder *binder, const struct ast_query *ast,
+                       const struct named_query *names, struct relation *out)
 {
   names = add_names(binder, ast->cte, ast->ctes, names);
   if (ast->body->kind == BODY_SELECT) {
@@ -165,10 +167,25 @@ bool bind_query(const struct binder *binder, const struct ast_query *ast,
   return limit_output(binder, ast, out);
 }
 
+bool bind_query(const struct binder *binder, const struct ast_query *ast,
+                const struct named_query *names, struct relation *out)
+{
+  const struct binding *b = &binder->b;
+  if (binder->size->depth == MAX_DEPTH)
+    return error_at(b->err, ERR_RANGE, b->file, ast->body->at.line, ast->body->at.column,
+                    "more than %d queries stand in each other here; join some of them into one",
+                    (int)MAX_DEPTH);
+  binder->size->depth++;
+  bool good = bind_inner(binder, ast, names, out);
+  binder->size->depth--;
+  return good;
+}
+
 struct plan *sql_bind(const struct ast_script *script, const struct catalog *catalog,
                       const struct binding *b)
 {
-  struct binder binder = {*b, catalog};
+  struct binding_size size = {0};
+  struct binder binder = {*b, catalog, &size};
   struct relation result;
   const struct named_query *names = add_names(&binder, script->view, script->views, NULL);
   if (!bind_query(&binder, script->query, names, &result))

@@ -2,6 +2,9 @@
 /* FROM: tables, named queries, subqueries, joins. */
 #include "base/suggest.h"
 #include "sql/binder_internal.h"
+#include "sql/coercion.h"
+
+enum { MAX_SOURCES = 10000 }; /* of one query, named queries counted wherever they are used */
 
 static bool fails(const struct binder *binder, enum error_code code, struct position at,
                   const char *what, struct slice name, const char *hint)
@@ -20,6 +23,13 @@ static void scope_of(const struct binder *binder, struct relation *r, struct sli
     r->scope.column[i] =
         (struct scope_column){.table = table, .name = field->name, .type = field->type, .index = i};
   }
+}
+
+/* Puts what a query gives under one qualifier. */
+static void qualify(struct scope *scope, struct slice table)
+{
+  for (size_t i = 0; i < scope->columns; i++)
+    scope->column[i].table = table;
 }
 
 static bool rename_columns(const struct binder *binder, struct relation *r,
@@ -69,7 +79,7 @@ static bool bind_table(const struct binder *binder, const struct ast_relation *a
   }
   if (!bind_query(binder, found->cte->query, found->visible, out))
     return false;
-  scope_of(binder, out, ast->alias.n != 0 ? ast->alias : ast->name);
+  qualify(&out->scope, ast->alias.n != 0 ? ast->alias : ast->name);
   return rename_columns(binder, out, found->cte->column_alias, found->cte->aliases,
                         found->cte->at) &&
          rename_columns(binder, out, ast->column_alias, ast->aliases, ast->at);
@@ -119,25 +129,32 @@ static size_t append_scope(struct scope *to, const struct scope *from, size_t ba
   return base;
 }
 
-static struct expr *key_column(struct context *c, const struct scope *scope, struct slice name,
-                               struct position at, size_t *index)
+static struct scope_column *key_column(struct context *c, const struct scope *scope,
+                                       struct slice name, struct position at)
 {
-  for (size_t i = 0; i < scope->columns; i++)
-    if (slice_equal_nocase(scope->column[i].name, name) && !scope->column[i].merged_away) {
-      *index = i;
-      return expr_column(c->binder->b.arena, scope->column[i].index, scope->column[i].type, at);
+  struct scope_column *found = NULL;
+  for (size_t i = 0; i < scope->columns; i++) {
+    if (!slice_equal_nocase(scope->column[i].name, name) || scope->column[i].merged_away)
+      continue;
+    if (found != NULL) {
+      bind_fails(c, ERR_NAME, at, "USING column '%.*s' is ambiguous: one side has two of that name",
+                 SLICE_PRINT(name));
+      return NULL;
     }
-  bind_fails(c, ERR_NAME, at, "USING column '%.*s' is missing on one side of the join",
-             SLICE_PRINT(name));
-  return NULL;
+    found = &scope->column[i];
+  }
+  if (found == NULL)
+    bind_fails(c, ERR_NAME, at, "USING column '%.*s' is missing on one side of the join",
+               SLICE_PRINT(name));
+  return found;
 }
 
-/* Casts both sides of a key to their common type. */
+/* Casts both sides of a key to the type that `=` compares them in. */
 static bool unify_key(struct context *c, struct expr **left, struct expr **right,
                       struct position at)
 {
   struct type common;
-  if (!type_common((*left)->type, (*right)->type, &common)) {
+  if (!type_for_comparison(*left, *right, true, &common)) {
     char a[100], b[100];
     return bind_fails(c, ERR_TYPE, at, "%s and %s cannot be compared in a join",
                       type_name((*left)->type, a, sizeof a),
@@ -148,22 +165,51 @@ static bool unify_key(struct context *c, struct expr **left, struct expr **right
   return *left != NULL && *right != NULL;
 }
 
+/* The one column that USING makes of two. It has the type of the side that is sure to be there, or
+ * of a FULL join the common one (Analyzer.commonNaturalJoinProcessing); where the key was cast for
+ * the comparison, that side's own column stands for it. */
+static bool merge_columns(struct context *c, const struct plan *plan, size_t i, size_t usings,
+                          const struct scope_column *left, const struct scope_column *right,
+                          struct position at, struct scope_column *out)
+{
+  struct type key = plan->left_key[i]->type, common;
+  *out = (struct scope_column){.name = left->name, .type = key, .index = i};
+  if (plan->join == JOIN_FULL) {
+    if (key.kind != TYPE_ARRAY && type_common(left->type, right->type, &common) &&
+        type_equal(key, common))
+      return true;
+    char a[100], b[100];
+    return bind_fails(c, ERR_UNSUPPORTED, at,
+                      "FULL JOIN ... USING (%.*s) of %s and %s is not supported; cast one of them "
+                      "in a subquery",
+                      SLICE_PRINT(left->name), type_name(left->type, a, sizeof a),
+                      type_name(right->type, b, sizeof b));
+  }
+  const struct scope_column *own = plan->join == JOIN_RIGHT ? right : left;
+  if (type_equal(own->type, key) && key.kind != TYPE_ARRAY)
+    return true;
+  size_t before = plan->join == JOIN_RIGHT ? plan->input[0]->schema.columns : 0;
+  out->type = own->type;
+  out->index = usings + before + own->index;
+  return true;
+}
+
 static bool bind_using(struct context *c, const struct ast_relation *ast, struct relation *left,
                        struct relation *right, struct plan *plan, struct scope *merged)
 {
+  struct arena *arena = c->binder->b.arena;
   for (size_t i = 0; i < ast->usings; i++) {
-    size_t l, r;
     struct slice name = ast->using_column[i];
-    if ((plan->left_key[i] = key_column(c, &left->scope, name, ast->at, &l)) == NULL ||
-        (plan->right_key[i] = key_column(c, &right->scope, name, ast->at, &r)) == NULL ||
-        !unify_key(c, &plan->left_key[i], &plan->right_key[i], ast->at))
+    struct scope_column *l = key_column(c, &left->scope, name, ast->at);
+    struct scope_column *r = l != NULL ? key_column(c, &right->scope, name, ast->at) : NULL;
+    if (r == NULL)
       return false;
-    merged->column[i] = left->scope.column[l];
-    merged->column[i].index = i;
-    merged->column[i].table = (struct slice){0};
-    merged->column[i].type = plan->left_key[i]->type;
-    left->scope.column[l].merged_away = true;
-    right->scope.column[r].merged_away = true;
+    plan->left_key[i] = expr_column(arena, l->index, l->type, ast->at);
+    plan->right_key[i] = expr_column(arena, r->index, r->type, ast->at);
+    if (!unify_key(c, &plan->left_key[i], &plan->right_key[i], ast->at) ||
+        !merge_columns(c, plan, i, ast->usings, l, r, ast->at, &merged->column[i]))
+      return false;
+    l->merged_away = r->merged_away = true;
   }
   merged->columns = plan->keys = plan->merged = ast->usings;
   return true;
@@ -195,7 +241,7 @@ static bool split_condition(struct context *c, struct plan *plan, struct expr *e
     unsigned first = sides_of(e->arg[0], lefts), second = sides_of(e->arg[1], lefts);
     if ((first == 1 && second == 2) || (first == 2 && second == 1)) {
       plan->left_key[plan->keys] = e->arg[first == 1 ? 0 : 1];
-      plan->right_key[plan->keys] = e->arg[first == 1 ? 1 : 0];
+      plan->right_key[plan->keys] = expr_copy(c->binder->b.arena, e->arg[first == 1 ? 1 : 0]);
       shift_columns(plan->right_key[plan->keys++], lefts);
       return true;
     }
@@ -282,13 +328,19 @@ static bool bind_join(const struct binder *binder, const struct ast_relation *as
 bool bind_from(const struct binder *binder, const struct ast_relation *ast,
                const struct named_query *names, struct relation *out)
 {
+  const struct binding *b = &binder->b;
+  if (++binder->size->sources > MAX_SOURCES)
+    return error_at(b->err, ERR_RANGE, b->file, ast->at.line, ast->at.column,
+                    "the query reads more than %d tables and queries, as each use of a name in "
+                    "WITH counts what it reads",
+                    (int)MAX_SOURCES);
   switch (ast->kind) {
   case RELATION_TABLE:
     return bind_table(binder, ast, names, out);
   case RELATION_QUERY:
     if (!bind_query(binder, ast->query, names, out))
       return false;
-    scope_of(binder, out, ast->alias);
+    qualify(&out->scope, ast->alias);
     return rename_columns(binder, out, ast->column_alias, ast->aliases, ast->at);
   case RELATION_VALUES:
     return bind_values(binder, ast, out);

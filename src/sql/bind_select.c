@@ -398,16 +398,6 @@ struct sort_key *bind_sorts(struct context *c, const struct ast_sort *sort, size
   return key;
 }
 
-static struct expr *copy_expr(struct arena *arena, const struct expr *e)
-{
-  struct expr *copy = arena_take(arena, 1, sizeof *copy);
-  *copy = *e;
-  copy->arg = arena_take(arena, e->args, sizeof(struct expr *));
-  for (size_t i = 0; i < e->args; i++)
-    copy->arg[i] = copy_expr(arena, e->arg[i]);
-  return copy;
-}
-
 /* Projects the items and, behind them, the sort keys that are none; the keys become columns. */
 static bool add_projection(struct level *l, struct sort_key *sort, size_t sorts)
 {
@@ -498,14 +488,14 @@ static bool bind_outputs(struct level *l, const struct ast_sort *sort, size_t so
     c.clause = "HAVING";
     if ((*having = bind_condition(&c, l->ast->having)) == NULL)
       return false;
-    *having = copy_expr(l->binder->b.arena, *having);
+    *having = expr_copy(l->binder->b.arena, *having);
   }
   c.clause = "ORDER BY";
   c.alias_first = true;
   if ((*keys = bind_sorts(&c, sort, sorts)) == NULL)
     return false;
   for (size_t i = 0; i < sorts; i++)
-    (*keys)[i].expr = copy_expr(l->binder->b.arena, (*keys)[i].expr);
+    (*keys)[i].expr = expr_copy(l->binder->b.arena, (*keys)[i].expr);
   return true;
 }
 

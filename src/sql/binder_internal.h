@@ -13,9 +13,16 @@ struct named_query {
   const struct named_query *visible; /* what the query itself sees */
 };
 
+/* A named query is bound again wherever it is used, so a short text can ask for much: limits. */
+struct binding_size {
+  unsigned depth;   /* of queries inside of queries, by name or not */
+  unsigned sources; /* that FROM was given in all */
+};
+
 struct binder {
   struct binding b;
   const struct catalog *catalog;
+  struct binding_size *size;
 };
 
 /* A column that expressions can name. */
@@ -95,6 +102,7 @@ struct expr *bind_expr(struct context *c, const struct ast_expr *ast);
 bool bind_fails(const struct context *c, enum error_code code, struct position at,
                 const char *format, ...) __attribute__((format(printf, 4, 5)));
 bool expr_equal(const struct expr *a, const struct expr *b);
+struct expr *expr_copy(struct arena *arena, const struct expr *e);
 
 /* bind_aggregate.c */
 bool is_aggregate_call(const struct ast_expr *ast);
