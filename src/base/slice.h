@@ -53,13 +53,29 @@ static inline bool slice_is(struct slice a, const char *text)
   return slice_equal(a, slice_of(text));
 }
 
+/* Orders two words of memory by their bytes: the first one counts most. */
+static inline int slice_compare_words(uint64_t a, uint64_t b)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  a = __builtin_bswap64(a);
+  b = __builtin_bswap64(b);
+#endif
+  return a < b ? -1 : a > b;
+}
+
 /* Below, equal or above zero: the order of unsigned bytes, a prefix first. */
 static inline int slice_compare(struct slice a, struct slice b)
 {
   if (a.p == b.p && a.n == b.n)
     return 0;
-  size_t n = a.n < b.n ? a.n : b.n;
-  int order = n != 0 ? memcmp(a.p, b.p, n) : 0;
+  size_t n = a.n < b.n ? a.n : b.n, i = 0;
+  for (uint64_t x, y; i + 8 <= n; i += 8) {
+    memcpy(&x, a.p + i, 8);
+    memcpy(&y, b.p + i, 8);
+    if (x != y)
+      return slice_compare_words(x, y);
+  }
+  int order = i < n ? memcmp(a.p + i, b.p + i, n - i) : 0;
   return order != 0 ? order : (a.n > b.n) - (a.n < b.n);
 }
 

@@ -215,10 +215,22 @@ struct chosen {
   uint8_t slot[BATCH_ROWS];
 };
 
+/* Pages of one key do not lie side by side: what is needed soon is asked for early. */
+static void fetch_page(const struct groups *g, size_t page)
+{
+  enum { LINE_BYTES = 64 };
+  if (page >= pages_count(g->pages))
+    return;
+  const unsigned char *state = pages_state(g->pages, g->sequence[page]);
+  for (size_t i = 0; i < pages_bytes(g->pages); i += LINE_BYTES)
+    __builtin_prefetch(state + i);
+}
+
 static void choose_groups(struct groups *g, struct chosen *c)
 {
   size_t pages = pages_count(g->pages);
   for (c->count = 0; g->page < pages; g->page++, g->window = 0) {
+    fetch_page(g, g->page + 1);
     const struct page *page = pages_at(g->pages, g->sequence[g->page]);
     unsigned char *state = pages_state(g->pages, g->sequence[g->page]);
     for (; g->window < PAGE_WINDOWS; g->window++) {

@@ -41,10 +41,10 @@ static size_t merge_runs(const uint32_t *row, size_t *run, size_t runs, uint32_t
   return merged;
 }
 
-void order_sort(uint32_t *row, size_t count, order_compare *compare, const void *argument)
+bool order_sort(uint32_t *row, size_t count, order_compare *compare, const void *argument)
 {
   if (count < 2 || run_end(row, 0, count, compare, argument) == count)
-    return;
+    return false;
   size_t runs = 0, *run = mem_new(count + 2, sizeof *run);
   for (size_t from = 0; from < count; from = run[runs])
     run[++runs] = run_end(row, from, count, compare, argument);
@@ -58,4 +58,5 @@ void order_sort(uint32_t *row, size_t count, order_compare *compare, const void 
     memcpy(row, from, count * sizeof *row);
   free(other);
   free(run);
+  return true;
 }

@@ -11,7 +11,7 @@
 typedef int order_compare(const void *argument, uint32_t a, uint32_t b);
 
 /* Sorts row[0 .. count-1]: natural merge sort, so rows that come in few ascending runs cost little
- * more than one pass. */
-void order_sort(uint32_t *row, size_t count, order_compare *compare, const void *argument);
+ * more than one pass. False if they were in order already. */
+bool order_sort(uint32_t *row, size_t count, order_compare *compare, const void *argument);
 
 #endif

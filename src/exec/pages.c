@@ -115,6 +115,11 @@ uint32_t pages_get(struct pages *pages, uint32_t key, int64_t number)
   return recent;
 }
 
+size_t pages_bytes(const struct pages *pages)
+{
+  return pages->page_bytes;
+}
+
 size_t pages_count(const struct pages *pages)
 {
   return pages->count;

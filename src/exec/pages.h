@@ -29,6 +29,9 @@ uint32_t pages_get(struct pages *pages, uint32_t key, int64_t number);
 
 size_t pages_count(const struct pages *pages);
 
+/* page_bytes, rounded up to 16. */
+size_t pages_bytes(const struct pages *pages);
+
 /* Page i, valid until a page is made. */
 struct page *pages_at(const struct pages *pages, size_t i);
 

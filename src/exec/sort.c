@@ -18,6 +18,7 @@ struct sort {
   size_t stored;       /* columns of a stored row: the input's, then keys that are none of them */
   struct store *store; /* the rows that are being sorted or given out */
   uint32_t *row;       /* their order */
+  bool moved;          /* they did not come in that order */
   size_t given;
   struct batch in;    /* the input's batch, its rows from `at` on not stored yet */
   struct column *key; /* the keys of its rows, all of them */
@@ -112,14 +113,12 @@ static void sort_rows(struct sort *s)
   for (size_t i = 0; i < rows; i++)
     s->row[i] = (uint32_t)i;
   s->given = 0;
-  if (s->keys == 0)
-    return;
   struct arena arena = {0};
   struct column *key = arena_take(&arena, s->keys, sizeof *key);
   for (size_t i = 0; i < s->keys; i++)
     store_whole(s->store, s->key_column[i], &key[i], &arena);
   struct sorting sorting = {s->head.plan->sort + s->covered, key, s->keys};
-  order_sort(s->row, rows, compare_rows, &sorting);
+  s->moved = order_sort(s->row, rows, compare_rows, &sorting);
   arena_free(&arena);
 }
 
@@ -139,8 +138,13 @@ static bool sort_next(struct step *step, struct batch *out, struct error *err)
   }
   size_t left = store_rows(s->store) - s->given;
   out->rows = left < BATCH_ROWS ? left : BATCH_ROWS;
+  if (out->rows == 0)
+    return true;
   struct column *all = arena_take(&step->arena, s->stored, sizeof *all);
-  store_gather(s->store, s->row + s->given, out->rows, all, &step->arena);
+  if (s->moved)
+    store_gather(s->store, s->row + s->given, out->rows, all, &step->arena);
+  else
+    store_view(s->store, s->given, out->rows, all, &step->arena);
   out->column = all;
   s->given += out->rows;
   return true;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exec/store.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
-enum { CHUNK_ROWS = 4096 };
+enum { CHUNK_ROWS = STORE_CHUNK_ROWS };
 
 struct chunk {
   void *data;    /* NULL for STRUCT */
@@ -132,6 +133,34 @@ static size_t put_run(struct stored *s, const struct column *c, size_t from, siz
   return count;
 }
 
+/* Whole runs of strings without nulls: room for their bytes is taken once, and a string that stands
+ * at the same place as the one before is kept once. */
+static size_t put_texts(struct stored *s, const struct column *c, size_t from, size_t to,
+                        struct arena *arena)
+{
+  if (c->constant || c->null != NULL || s->type.kind != TYPE_STRING)
+    return 0;
+  size_t at = s->rows % CHUNK_ROWS, bytes = 0;
+  if (at == 0)
+    add_chunk(s);
+  size_t count = to - from < CHUNK_ROWS - at ? to - from : CHUNK_ROWS - at;
+  const struct slice *in = c->text + from;
+  struct slice *out = (struct slice *)s->chunk[s->chunks - 1].data + at;
+  for (size_t i = 0; i < count; i++)
+    bytes += in[i].n;
+  char *next = arena_take(arena, bytes, 1);
+  for (size_t i = 0; i < count; i++) {
+    bool same = i != 0 && in[i].p == in[i - 1].p && in[i].n == in[i - 1].n;
+    out[i] = same ? out[i - 1] : (struct slice){next, in[i].n};
+    if (same || in[i].n == 0)
+      continue;
+    memcpy(next, in[i].p, in[i].n);
+    next += in[i].n;
+  }
+  s->rows += count;
+  return count;
+}
+
 static void append(struct stored *s, const struct column *c, size_t from, size_t to,
                    struct arena *text)
 {
@@ -143,6 +172,8 @@ static void append(struct stored *s, const struct column *c, size_t from, size_t
     append(&s->item[k], &c->item[k], c->constant ? 0 : from, c->constant ? to - from : to, text);
   while (from < to) {
     size_t copied = put_run(s, c, from, to);
+    if (copied == 0)
+      copied = put_texts(s, c, from, to, text);
     if (copied == 0)
       put(s, c, from, text), copied = 1;
     from += copied;
@@ -250,6 +281,37 @@ void store_gather(const struct store *store, const uint32_t *row, size_t count,
 {
   for (size_t i = 0; i < store->columns; i++)
     gather(&store->column[i], row, count, &column[i], arena);
+}
+
+static void view(const struct stored *s, size_t from, size_t count, struct column *out,
+                 struct arena *arena)
+{
+  if (!s->kept || has_runs(s->type) || s->type.kind == TYPE_NULL) {
+    uint32_t *row = arena_take(arena, count, sizeof *row);
+    for (size_t i = 0; i < count; i++)
+      row[i] = (uint32_t)(from + i);
+    gather(s, row, count, out, arena);
+    return;
+  }
+  const struct chunk *chunk = &s->chunk[from / CHUNK_ROWS];
+  size_t at = from % CHUNK_ROWS;
+  *out = (struct column){.type = s->type};
+  if (chunk->data != NULL)
+    out->data = (char *)chunk->data + at * stored_size(s->type);
+  if (chunk->null != NULL)
+    out->null = chunk->null + at;
+  if (s->type.items != 0)
+    out->item = arena_take(arena, s->type.items, sizeof *out->item);
+  for (unsigned k = 0; k < s->type.items; k++)
+    view(&s->item[k], from, count, &out->item[k], arena);
+}
+
+void store_view(const struct store *store, size_t from, size_t count, struct column *column,
+                struct arena *arena)
+{
+  assert(count <= CHUNK_ROWS - from % CHUNK_ROWS);
+  for (size_t i = 0; i < store->columns; i++)
+    view(&store->column[i], from, count, &column[i], arena);
 }
 
 void store_whole(const struct store *store, size_t k, struct column *column, struct arena *arena)

@@ -21,6 +21,14 @@ size_t store_rows(const struct store *store);
 void store_gather(const struct store *store, const uint32_t *row, size_t count,
                   struct column *column, struct arena *arena);
 
+/* Rows come back without a copy while they stand in one chunk of so many. */
+enum { STORE_CHUNK_ROWS = 2 * BATCH_ROWS };
+
+/* Rows from .. from+count-1, at least one, which stand in one chunk (from rounded down to
+ * STORE_CHUNK_ROWS is the chunk's first). The columns point into the store, until it is cleared. */
+void store_view(const struct store *store, size_t from, size_t count, struct column *column,
+                struct arena *arena);
+
 /* All rows of column k, as store_gather(). */
 void store_whole(const struct store *store, size_t k, struct column *column, struct arena *arena);
 
