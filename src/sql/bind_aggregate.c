@@ -85,7 +85,7 @@ static bool type_sum(struct context *c, struct aggregate *a, const struct ast_ex
   a->type = a->kind == AGGREGATE_SUM ? sum_type(t) : avg_type(t);
   struct type added =
       a->kind == AGGREGATE_AVG && t.kind != TYPE_DECIMAL ? type_of(TYPE_DOUBLE) : sum_type(t);
-  a->arg[0] = expr_cast(&c->binder->b, a->arg[0], added, ast->at);
+  a->arg[0] = expr_cast_alone(&c->binder->b, a->arg[0], added, ast->at);
   return a->arg[0] != NULL;
 }
 

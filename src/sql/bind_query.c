@@ -145,6 +145,7 @@ static bool limit_output(const struct binder *binder, const struct ast_query *as
 {
   if (ast->limit == NULL && ast->offset == NULL)
     return true;
+  plan_ask_for_arrival(binder, out->plan);
   struct plan *plan = plan_new(binder, PLAN_LIMIT, 1, out->plan, NULL);
   plan->limit = UINT64_MAX;
   if (!take_count(binder, ast->limit, "LIMIT", &plan->limit) ||

@@ -163,6 +163,9 @@ static bool bind_key(struct level *l, const struct ast_expr *key)
   struct expr *e = bind_expr(&c, meaning);
   if (e == NULL)
     return false;
+  for (size_t i = 0; i < l->grouping.keys; i++)
+    if (expr_equal(l->grouping.key[i], e))
+      return true;
   l->grouping.key[l->grouping.keys++] = e;
   return true;
 }
@@ -238,14 +241,8 @@ static void place_in_groups(struct level *l, size_t index)
 /* Rows repeated once a window, the window behind their columns. */
 static size_t add_window(struct level *l)
 {
-  struct plan *plan = plan_new(l->binder, PLAN_WINDOW, 1, l->plan, NULL);
   size_t index = l->plan->schema.columns;
-  plan_columns(l->binder, plan, index + 1);
-  memcpy(plan->schema.column, l->plan->schema.column, index * sizeof(struct field));
-  plan->schema.column[index] = (struct field){SLICE("window"), l->window.type};
-  plan->time = l->window.time;
-  plan->window = l->window.spec;
-  l->plan = plan;
+  l->plan = plan_window(l->binder, l->plan, l->window.time, l->window.spec, l->window.type);
   return index;
 }
 
@@ -278,9 +275,19 @@ static void restore_key_order(struct level *l, size_t window_at)
   l->plan = plan;
 }
 
+static bool depends_on_order(const struct aggregate *a)
+{
+  bool adds = a->kind == AGGREGATE_SUM || a->kind == AGGREGATE_AVG;
+  return a->kind == AGGREGATE_FIRST || a->kind == AGGREGATE_LAST ||
+         (adds && a->arg[0]->type.kind == TYPE_DOUBLE);
+}
+
 static void add_aggregate(struct level *l)
 {
   struct grouping *g = &l->grouping;
+  for (size_t i = 0; i < g->aggregates; i++)
+    if (depends_on_order(&g->aggregate[i]))
+      plan_ask_for_arrival(l->binder, l->plan);
   if (needs_window_column(g))
     place_in_groups(l, add_window(l));
   size_t window_at = window_key_of(g);

@@ -24,19 +24,20 @@ bool has_over(const struct ast_expr *ast)
   return count_over(ast) != 0;
 }
 
-/* A constant argument such as '30 seconds', in microseconds (TimeWindow.getIntervalInMicroSeconds).
- */
+/* A written argument such as '30 seconds', or a number of microseconds; nothing computed, and no
+ * INTERVAL (TimeWindow.parseExpression). */
 static bool take_interval(struct context *c, const struct ast_expr *ast, const char *what,
                           int64_t *micros)
 {
   struct expr *e = bind_expr(c, ast);
   if (e == NULL)
     return false;
-  if (e->kind == EXPR_LITERAL && e->type.kind == TYPE_INTERVAL) {
-    *micros = e->value.i64[0];
+  bool is_written = e->kind == EXPR_LITERAL && e->name == NULL && !column_is_null(&e->value, 0);
+  if (is_written && (e->type.kind == TYPE_INT || e->type.kind == TYPE_BIGINT)) {
+    *micros = e->type.kind == TYPE_INT ? e->value.i32[0] : e->value.i64[0];
     return true;
   }
-  if (e->kind != EXPR_LITERAL || e->type.kind != TYPE_STRING || column_is_null(&e->value, 0))
+  if (!is_written || e->type.kind != TYPE_STRING)
     return bind_fails(c, ERR_TYPE, ast->at, "the %s of window() is a text such as '30 seconds'",
                       what);
   struct slice text = e->value.text[0];

@@ -135,6 +135,8 @@ struct plan *plan_new(const struct binder *binder, enum plan_kind kind, size_t i
                       struct plan *first, struct plan *second);
 void plan_columns(const struct binder *binder, struct plan *plan, size_t columns);
 struct plan *plan_filter(const struct binder *binder, struct plan *input, struct expr *condition);
+struct plan *plan_window(const struct binder *binder, struct plan *input, struct expr *time,
+                         struct window_spec spec, struct type type);
 struct plan *plan_distinct(const struct binder *binder, struct plan *input);
 struct plan *plan_sort(const struct binder *binder, struct plan *input, struct sort_key *sort,
                        size_t sorts);
@@ -142,6 +144,10 @@ struct plan *plan_sort(const struct binder *binder, struct plan *input, struct s
 /* An aggregate below a sort or a join gives its groups in the order of their keys at little cost.
  */
 void plan_ask_for_order(struct plan *plan);
+
+/* Groups come as Spark's hash aggregation gives them: in the order in which they first had a row,
+ * the latest window of a row first; where it would sort (strings among the states), sorted. */
+void plan_ask_for_arrival(const struct binder *binder, struct plan *plan);
 
 /* Marks which columns each step of the plan has to give, from the top down. */
 void plan_mark_wanted(struct plan *plan, struct arena *arena);

@@ -53,6 +53,11 @@ struct expr *function_bind(const struct binding *b, struct slice name, struct ex
 struct expr *expr_cast(const struct binding *b, struct expr *e, struct type type,
                        struct position at);
 
+/* The same for what an aggregate function adds up: it is cast behind Spark's optimizer, which would
+ * leave out a cast to FLOAT below. */
+struct expr *expr_cast_alone(const struct binding *b, struct expr *e, struct type type,
+                             struct position at);
+
 /* The type that Spark gives the branches of CASE, coalesce(), IN, UNION and of join keys
  * (TypeCoercion.findWiderTypeForTwo); false if there is none. */
 bool type_common(struct type a, struct type b, struct type *out);

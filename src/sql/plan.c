@@ -30,6 +30,19 @@ struct plan *plan_filter(const struct binder *binder, struct plan *input, struct
   return plan;
 }
 
+struct plan *plan_window(const struct binder *binder, struct plan *input, struct expr *time,
+                         struct window_spec spec, struct type type)
+{
+  struct plan *plan = plan_new(binder, PLAN_WINDOW, 1, input, NULL);
+  size_t index = input->schema.columns;
+  plan_columns(binder, plan, index + 1);
+  memcpy(plan->schema.column, input->schema.column, index * sizeof(struct field));
+  plan->schema.column[index] = (struct field){SLICE("window"), type};
+  plan->time = time;
+  plan->window = spec;
+  return plan;
+}
+
 struct plan *plan_distinct(const struct binder *binder, struct plan *input)
 {
   struct plan *plan = plan_new(binder, PLAN_AGGREGATE, 1, input, NULL);
@@ -48,6 +61,44 @@ void plan_ask_for_order(struct plan *plan)
          plan->kind == PLAN_SORT)
     plan = plan->input[0];
   plan->sorted = true;
+}
+
+/* The window becomes a key like the others. */
+static void unfold_window(const struct binder *binder, struct plan *plan)
+{
+  struct position none = {0};
+  size_t index = plan->input[0]->schema.columns;
+  struct type type = plan->schema.column[plan->exprs].type;
+  struct expr **expr = arena_take(binder->b.arena, plan->exprs + 1, sizeof(struct expr *));
+  for (size_t i = 0; i < plan->exprs; i++)
+    expr[i] = plan->expr[i];
+  expr[plan->exprs++] = expr_column(binder->b.arena, index, type, none);
+  plan->expr = expr;
+  plan->input[0] = plan_window(binder, plan->input[0], plan->time, plan->window, type);
+  plan->time = NULL;
+}
+
+/* Spark hashes only where states are of fixed size (HashAggregateExec.supportsAggregate). */
+static bool is_hashed(const struct plan *plan)
+{
+  for (size_t i = 0; i < plan->aggregates; i++) {
+    const struct aggregate *a = &plan->aggregate[i];
+    if (a->kind != AGGREGATE_COUNT && a->arg[0]->type.kind == TYPE_STRING)
+      return false;
+  }
+  return true;
+}
+
+void plan_ask_for_arrival(const struct binder *binder, struct plan *plan)
+{
+  bool passes = plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT ||
+                plan->kind == PLAN_WINDOW || plan->kind == PLAN_LIMIT || plan->kind == PLAN_UNION;
+  if (plan->kind == PLAN_AGGREGATE && !is_hashed(plan))
+    plan->sorted = true;
+  if (plan->kind == PLAN_AGGREGATE && !plan->sorted && plan->time != NULL)
+    unfold_window(binder, plan);
+  for (size_t i = 0; (passes || plan->kind == PLAN_AGGREGATE) && i < plan->inputs; i++)
+    plan_ask_for_arrival(binder, plan->input[i]);
 }
 
 struct plan *plan_sort(const struct binder *binder, struct plan *input, struct sort_key *sort,

@@ -224,8 +224,16 @@ static expr_kernel *kernel_for(struct type from, struct type to)
 
 static const struct function cast_function = {{"cast", 4}, 1, 1, 0, NULL};
 
+/* SimplifyCasts: what was an integer, then a FLOAT, becomes a DOUBLE from the integer. */
 struct expr *expr_cast(const struct binding *b, struct expr *e, struct type type,
                        struct position at)
+{
+  bool was_integer = e->kind == EXPR_CALL && (e->kernel == i32_to_f32 || e->kernel == i64_to_f32);
+  return expr_cast_alone(b, type.kind == TYPE_DOUBLE && was_integer ? e->arg[0] : e, type, at);
+}
+
+struct expr *expr_cast_alone(const struct binding *b, struct expr *e, struct type type,
+                             struct position at)
 {
   if (type_equal(e->type, type))
     return e;

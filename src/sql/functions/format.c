@@ -179,6 +179,8 @@ static bool format_number_kernel(struct evaluation *ev, const struct expr *e,
 
 struct expr *bind_format_number(struct call *c)
 {
+  if (call_kind(c, 0) == TYPE_STRING)
+    return call_refuse(c, ERR_TYPE, "format_number() prints numbers, not STRING (use CAST)");
   if (!type_is_numeric(c->arg[0]->type) && !call_accept(c, 0, type_of(TYPE_DOUBLE)))
     return NULL;
   if (call_kind(c, 1) == TYPE_STRING)

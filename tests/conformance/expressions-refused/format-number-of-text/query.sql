@@ -1,0 +1,1 @@
+SELECT format_number(k, 2) AS r FROM t
