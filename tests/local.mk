@@ -105,6 +105,7 @@ EXTRA_DIST += \
 	tests/check-house \
 	tests/conformance \
 	tests/data \
+	tests/differential \
 	tests/fuzz/csv.seed \
 	tests/fuzz/number.seed \
 	tests/fuzz/sql.dict \
