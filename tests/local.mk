@@ -15,21 +15,25 @@ unit_tests = \
 	tests/unit/function_test \
 	tests/unit/generator_test \
 	tests/unit/interval_test \
+	tests/unit/key_table_test \
 	tests/unit/memory_broker_test \
 	tests/unit/memory_test \
 	tests/unit/message_test \
 	tests/unit/number_test \
 	tests/unit/order_test \
 	tests/unit/outfile_test \
+	tests/unit/pages_test \
 	tests/unit/parser_test \
 	tests/unit/partitioner_test \
 	tests/unit/pipeline_test \
+	tests/unit/query_test \
 	tests/unit/random_test \
 	tests/unit/reorder_test \
 	tests/unit/replay_test \
 	tests/unit/round_test \
 	tests/unit/schedule_test \
 	tests/unit/schema_test \
+	tests/unit/store_test \
 	tests/unit/suggest_test \
 	tests/unit/time_pattern_test \
 	tests/unit/time_text_test \
@@ -41,6 +45,7 @@ unit_tests = \
 check_LIBRARIES += tests/support/libsupport.a
 tests_support_libsupport_a_SOURCES = \
 	tests/support/check.h \
+	tests/support/columns.c tests/support/columns.h \
 	tests/support/data.c tests/support/data.h \
 	tests/support/exhausted.c \
 	tests/support/number_fields.h \
