@@ -107,6 +107,11 @@ static int compare_rows(const void *a, const void *b)
   return 0;
 }
 
+static int shown(const struct buffer *b)
+{
+  return (int)(b->n < 300 ? b->n : 300);
+}
+
 /* Runs the query and compares; the expected rows are released. */
 static void check(const char *text, const struct table *const *tables, size_t count,
                   struct expected *e)
@@ -115,11 +120,9 @@ static void check(const char *text, const struct table *const *tables, size_t co
   for (size_t i = 0; i < e->rows; i++)
     put_row(&expected, e->cell + i * e->cells, e->cells);
   run(text, tables, count, &actual);
-  bool same =
-      slice_equal((struct slice){actual.p, actual.n}, (struct slice){expected.p, expected.n});
-  if (!same)
-    fail_msg("%s\nexpected:\n%.300s\nactual:\n%.*s", text, expected.p,
-             (int)(actual.n < 300 ? actual.n : 300), actual.p);
+  if (!slice_equal((struct slice){actual.p, actual.n}, (struct slice){expected.p, expected.n}))
+    fail_msg("%s\nexpected:\n%.*s\nactual:\n%.*s", text, shown(&expected), expected.p,
+             shown(&actual), actual.p);
   buffer_free(&actual);
   buffer_free(&expected);
   free(e->cell);
