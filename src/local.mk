@@ -31,6 +31,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/order.c src/exec/order.h \
 	src/exec/over.c \
 	src/exec/pages.c src/exec/pages.h \
+	src/exec/parts.c src/exec/parts.h \
 	src/exec/project.c \
 	src/exec/query.c src/exec/query.h \
 	src/exec/scan.c \

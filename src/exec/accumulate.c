@@ -335,12 +335,19 @@ static bool add_one(struct accumulator *a, const struct batch *in, const struct 
   return true;
 }
 
-bool accumulators_add(struct accumulator *a, size_t count, const struct batch *in,
-                      const struct pairs *pairs, struct evaluation *ev)
+static bool goes_by_part(const struct accumulator *a)
 {
-  for (size_t i = 0; i < count; i++)
-    if (!add_one(&a[i], in, pairs, ev))
+  return !a->aggregate->distinct && aggregate_depends_on_order(a->aggregate);
+}
+
+bool accumulators_add(struct accumulator *a, size_t count, const struct batch *in,
+                      const struct pairs *pairs, const struct pairs *by_part, struct evaluation *ev)
+{
+  for (size_t i = 0; i < count; i++) {
+    bool in_parts = by_part != NULL && goes_by_part(&a[i]);
+    if (!add_one(&a[i], in, in_parts ? by_part : pairs, ev))
       return false;
+  }
   return true;
 }
 
@@ -359,6 +366,25 @@ static inline uint64_t count_of(const struct accumulator *a, const unsigned char
   uint32_t number;
   key_table_find(a->carried, &key, 1, &number);
   return number == ROW_NONE ? count : count + (a->carries[number] << 16);
+}
+
+void accumulator_merge(struct accumulator *a, const unsigned char *part, unsigned char *state,
+                       uint8_t slot)
+{
+  uint64_t n = goes_by_part(a) ? count_of(a, part, 0) : 0;
+  if (n == 0)
+    return;
+  uint16_t *count = &((uint16_t *)(void *)(state + a->count_at))[slot];
+  void *value = state + a->value_at + slot * a->value_size;
+  if (a->aggregate->kind == AGGREGATE_SUM || a->aggregate->kind == AGGREGATE_AVG) {
+    *(double *)value += *(const double *)(const void *)(part + a->value_at);
+    for (; n != 0; n--)
+      if (++*count == 0)
+        carry(a, state, slot);
+  } else if (a->aggregate->kind == AGGREGATE_LAST || *count == 0) {
+    memcpy(value, part + a->value_at, a->value_size);
+    *count = (uint16_t)n;
+  }
 }
 
 /* sum / count, HALF_UP at the result's scale; the quotient of the type in which Spark divides. */

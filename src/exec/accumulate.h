@@ -34,9 +34,16 @@ struct accumulator {
 size_t accumulators_start(struct accumulator *a, const struct aggregate *aggregate, size_t count,
                           size_t slots);
 
-/* Adds the rows of `in` by the pairs. */
+/* Adds the rows of `in` by the pairs. `by_part`, unless NULL, is for the functions that depend on
+ * order (parts.h). */
 bool accumulators_add(struct accumulator *a, size_t count, const struct batch *in,
-                      const struct pairs *pairs, struct evaluation *ev);
+                      const struct pairs *pairs, const struct pairs *by_part,
+                      struct evaluation *ev);
+
+/* Adds the first state of a part to that of its group, if it is of a function that depends on
+ * order. */
+void accumulator_merge(struct accumulator *a, const unsigned char *part, unsigned char *state,
+                       uint8_t slot);
 
 /* The results of groups slot[i] of page state[i]. Strings point into the accumulator. */
 void accumulator_finish(const struct accumulator *a, unsigned char *const *state,

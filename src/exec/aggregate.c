@@ -7,6 +7,7 @@
 #include "exec/compare.h"
 #include "exec/order.h"
 #include "exec/pages.h"
+#include "exec/parts.h"
 #include "exec/step.h"
 #include "exec/windows.h"
 
@@ -17,10 +18,11 @@ struct groups {
   size_t accumulators;
   struct accumulator *accumulator;
   struct pairs pairs;
-  bool is_full;       /* all rows are in */
-  uint32_t *sequence; /* pages in the order in which they come out */
-  size_t page;        /* the next one of it */
-  unsigned window;    /* the next window of that page */
+  struct parts *parts; /* or NULL */
+  bool is_full;        /* all rows are in */
+  uint32_t *sequence;  /* pages in the order in which they come out */
+  size_t page;         /* the next one of it */
+  unsigned window;     /* the next window of that page */
   uint64_t rows, windowed, null_time, groups;
 };
 
@@ -121,7 +123,11 @@ static bool add_batch(struct groups *g, const struct batch *in, struct error *er
     pair_with_windows(g, &time, number, in->rows);
   else
     pair_without_windows(g, number, in->rows);
-  return accumulators_add(g->accumulator, g->accumulators, in, &g->pairs, &ev);
+  struct pairs by_part;
+  if (g->parts != NULL && !parts_pair(g->parts, in, &g->pairs, &by_part, &ev))
+    return false;
+  return accumulators_add(g->accumulator, g->accumulators, in, &g->pairs,
+                          g->parts != NULL ? &by_part : NULL, &ev);
 }
 
 struct key_order {
@@ -153,6 +159,24 @@ static int compare_pages(const void *argument, uint32_t a, uint32_t b)
   return (x->number > y->number) - (x->number < y->number);
 }
 
+/* rank[i] is the rank of key i: those without nulls first, else as they came. */
+static void rank_nulls_later(const struct groups *g, uint32_t *rank, size_t keys)
+{
+  struct arena arena = {0};
+  size_t columns = g->head.plan->exprs, next = 0;
+  struct column *key = arena_take(&arena, columns, sizeof *key);
+  uint8_t *has_null = arena_zero(&arena, keys, 1);
+  key_table_values(g->keys, rank, keys, key, &arena);
+  for (size_t i = 0; i < keys; i++)
+    for (size_t k = 0; k < columns; k++)
+      has_null[i] |= column_is_null(&key[k], i);
+  for (unsigned later = 0; later < 2; later++)
+    for (size_t i = 0; i < keys; i++)
+      if (has_null[i] == later)
+        rank[i] = (uint32_t)next++;
+  arena_free(&arena);
+}
+
 /* Rank of each key in ascending order, or just its number. */
 static uint32_t *rank_keys(const struct groups *g)
 {
@@ -170,6 +194,8 @@ static uint32_t *rank_keys(const struct groups *g)
       rank[number[i]] = (uint32_t)i;
     arena_free(&arena);
   }
+  if (g->head.plan->nulls_later)
+    rank_nulls_later(g, rank, keys);
   free(number);
   return rank;
 }
@@ -198,6 +224,8 @@ static bool groups_prepare(struct step *step, struct error *err)
       return false;
   } while (in.rows != 0);
   g->is_full = true;
+  if (g->parts != NULL)
+    parts_merge(g->parts, g->accumulator, g->accumulators);
   bool is_global = step->plan->exprs == 0 && step->plan->time == NULL;
   if (is_global && g->rows == 0) /* an aggregate of no rows is one row */
     pages_at(g->pages, pages_get(g->pages, 0, 0))->present = 1;
@@ -288,6 +316,7 @@ static void groups_close(struct step *step)
   free(g->accumulator);
   key_table_free(g->keys);
   pages_free(g->pages);
+  parts_free(g->parts);
   free(g->pairs.row);
   free(g->pairs.state);
   free(g->pairs.slot);
@@ -331,8 +360,10 @@ struct step *aggregate_open(const struct plan *plan, struct step *input, const s
   g->accumulators = plan->aggregates;
   g->accumulator = mem_new(plan->aggregates, sizeof *g->accumulator);
   size_t slots = plan->time != NULL ? PAGE_WINDOWS : 1;
-  g->pages =
-      pages_new(accumulators_start(g->accumulator, plan->aggregate, plan->aggregates, slots));
+  size_t bytes = accumulators_start(g->accumulator, plan->aggregate, plan->aggregates, slots);
+  g->pages = pages_new(bytes);
+  if (plan->parts != 0)
+    g->parts = parts_new(plan, bytes);
   set_order(&g->head, x->arena);
   return &g->head;
 }

@@ -78,8 +78,14 @@ static void unfold_window(const struct binder *binder, struct plan *plan)
   plan->time = NULL;
 }
 
-/* Spark hashes only where states are of fixed size (HashAggregateExec.supportsAggregate). */
-static bool is_hashed(const struct plan *plan)
+bool aggregate_depends_on_order(const struct aggregate *a)
+{
+  bool adds = a->kind == AGGREGATE_SUM || a->kind == AGGREGATE_AVG;
+  return a->kind == AGGREGATE_FIRST || a->kind == AGGREGATE_LAST ||
+         (adds && a->arg[0]->type.kind == TYPE_DOUBLE);
+}
+
+bool aggregates_are_hashed(const struct plan *plan)
 {
   for (size_t i = 0; i < plan->aggregates; i++) {
     const struct aggregate *a = &plan->aggregate[i];
@@ -89,14 +95,38 @@ static bool is_hashed(const struct plan *plan)
   return true;
 }
 
+enum { DECIMAL_DIGITS_OF_INT64 = 18 };
+
+static bool is_of_eight_bytes(struct type t)
+{
+  return t.kind != TYPE_DECIMAL || t.precision <= DECIMAL_DIGITS_OF_INT64;
+}
+
+bool aggregates_in_two_tables(const struct plan *plan)
+{
+  if (!aggregates_are_hashed(plan) || plan->aggregates == 0 || plan->time != NULL)
+    return false;
+  for (size_t i = 0; i < plan->exprs; i++)
+    if (plan->expr[i]->type.items != 0)
+      return false;
+  for (size_t i = 0; i < plan->aggregates; i++) {
+    const struct aggregate *a = &plan->aggregate[i];
+    if (a->kind != AGGREGATE_COUNT && !is_of_eight_bytes(a->arg[0]->type))
+      return false;
+  }
+  return true;
+}
+
 void plan_ask_for_arrival(const struct binder *binder, struct plan *plan)
 {
   bool passes = plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT ||
                 plan->kind == PLAN_WINDOW || plan->kind == PLAN_LIMIT || plan->kind == PLAN_UNION;
-  if (plan->kind == PLAN_AGGREGATE && !is_hashed(plan))
+  if (plan->kind == PLAN_AGGREGATE && !aggregates_are_hashed(plan))
     plan->sorted = true;
   if (plan->kind == PLAN_AGGREGATE && !plan->sorted && plan->time != NULL)
     unfold_window(binder, plan);
+  if (plan->kind == PLAN_AGGREGATE)
+    plan->nulls_later = !plan->sorted && aggregates_in_two_tables(plan);
   for (size_t i = 0; (passes || plan->kind == PLAN_AGGREGATE) && i < plan->inputs; i++)
     plan_ask_for_arrival(binder, plan->input[i]);
 }

@@ -76,6 +76,9 @@ struct plan {
   struct window_spec window;
   size_t aggregates; /* AGGREGATE */
   struct aggregate *aggregate;
+  size_t parts;        /* AGGREGATE: not 0 where Spark aggregates by the keys and these first, */
+  struct expr **part;  /* the arguments of its DISTINCT; see exec/parts.h */
+  bool nulls_later;    /* AGGREGATE: groups with a null key are wanted after the others */
   bool sorted;         /* AGGREGATE: groups are wanted in ascending order of their keys */
   enum join_kind join; /* JOIN: rows match if left_key[i] = right_key[i] for all i */
   size_t keys;
@@ -87,5 +90,16 @@ struct plan {
   struct over_function *function;
   uint64_t limit, offset; /* LIMIT; UINT64_MAX: no limit */
 };
+
+/* Whether it is first(), last() or a sum of doubles. */
+bool aggregate_depends_on_order(const struct aggregate *a);
+
+/* Whether all states are of a fixed size: only then Spark hashes, else it sorts by the keys
+ * (HashAggregateExec.supportsAggregate). */
+bool aggregates_are_hashed(const struct plan *plan);
+
+/* Whether keys without nulls have a hash table of their own, which is read before the other
+ * (HashAggregateExec.checkIfFastHashMapSupported). */
+bool aggregates_in_two_tables(const struct plan *plan);
 
 #endif

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* parts.h - states of the parts of groups, where a DISTINCT makes Spark aggregate in two steps.
+ *
+ * With DISTINCT x in a query Spark aggregates the other functions by the keys and x, and then
+ * these parts by the keys (AggUtils.planAggregateWithOneDistinct). Sums of doubles, first() and
+ * last() show it.
+ */
+#ifndef RETRIAL_EXEC_PARTS_H
+#define RETRIAL_EXEC_PARTS_H
+
+#include "exec/accumulate.h"
+
+struct parts;
+
+/* For an AGGREGATE with plan->parts; a state has `state_bytes`. */
+struct parts *parts_new(const struct plan *plan, size_t state_bytes);
+
+/* out: the same rows, paired with the states of their parts. It lives in ev->arena. */
+bool parts_pair(struct parts *parts, const struct batch *in, const struct pairs *pairs,
+                struct pairs *out, struct evaluation *ev);
+
+/* When all rows are in: adds the parts' states of the functions that depend on order to their
+ * groups', in the order in which the parts came or, where Spark sorts, of their values. */
+void parts_merge(const struct parts *parts, struct accumulator *a, size_t count);
+
+/* NULL is allowed. */
+void parts_free(struct parts *parts);
+
+#endif
