@@ -57,8 +57,7 @@ struct plan *plan_distinct(const struct binder *binder, struct plan *input)
 
 void plan_ask_for_order(struct plan *plan)
 {
-  while (plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT || plan->kind == PLAN_OVER ||
-         plan->kind == PLAN_SORT)
+  while (plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT || plan->kind == PLAN_OVER)
     plan = plan->input[0];
   plan->sorted = true;
 }
@@ -131,16 +130,6 @@ void plan_ask_for_arrival(const struct binder *binder, struct plan *plan)
     plan_ask_for_arrival(binder, plan->input[i]);
 }
 
-struct plan *plan_sort(const struct binder *binder, struct plan *input, struct sort_key *sort,
-                       size_t sorts)
-{
-  struct plan *plan = plan_new(binder, PLAN_SORT, 1, input, NULL);
-  plan->sort = sort;
-  plan->sorts = sorts;
-  plan_ask_for_order(input);
-  return plan;
-}
-
 static void mark_expr(const struct expr *e, bool *wanted)
 {
   if (e == NULL)
@@ -155,6 +144,47 @@ static void mark_sorts(const struct sort_key *sort, size_t sorts, bool *wanted)
 {
   for (size_t i = 0; i < sorts; i++)
     mark_expr(sort[i].expr, wanted);
+}
+
+/* Whether the sort looks at every key of the groups below, so that no two groups tie for which
+ * the order in which they come would show. */
+static bool names_all_keys(const struct plan *plan, const struct sort_key *sort, size_t sorts,
+                           struct arena *arena)
+{
+  bool *named = arena_zero(arena, plan->schema.columns, sizeof *named);
+  mark_sorts(sort, sorts, named);
+  while (plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT) {
+    const struct plan *below = plan->input[0];
+    bool *used = arena_zero(arena, below->schema.columns, sizeof *used);
+    for (size_t i = 0; i < plan->schema.columns; i++) {
+      if (!named[i])
+        continue;
+      if (plan->kind == PLAN_PROJECT)
+        mark_expr(plan->expr[i], used);
+      else
+        used[i] = true;
+    }
+    named = used;
+    plan = below;
+  }
+  size_t keys = plan->kind == PLAN_AGGREGATE ? plan->exprs + (plan->time != NULL) : 0;
+  for (size_t i = 0; i < keys; i++)
+    if (!named[i])
+      return false;
+  return true;
+}
+
+struct plan *plan_sort(const struct binder *binder, struct plan *input, struct sort_key *sort,
+                       size_t sorts)
+{
+  struct plan *plan = plan_new(binder, PLAN_SORT, 1, input, NULL);
+  plan->sort = sort;
+  plan->sorts = sorts;
+  if (names_all_keys(input, sort, sorts, binder->b.arena))
+    plan_ask_for_order(input);
+  else
+    plan_ask_for_arrival(binder, input);
+  return plan;
 }
 
 static void mark_join(const struct plan *plan, bool *left, bool *right, struct arena *arena)

@@ -209,7 +209,7 @@ def tied(chance, time, spread):
     groups = chance.choice([f"k, {window}", f"{window}, n", window])
     return (
         f"SELECT window.start AS s, {measures(chance)}, count(*) AS c FROM t GROUP BY {groups} ORDER BY count(*)"
-        f"{chance.choice(['', ' DESC', ' DESC LIMIT 3'])}"
+        f"{chance.choice(['', ' DESC', ' DESC'])}"
     ).replace("count(*) AS c, ", "", 1)
 
 
