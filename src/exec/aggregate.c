@@ -45,7 +45,7 @@ static inline void add_pair(struct pairs *p, size_t row, unsigned char *state, u
   p->slot[p->count++] = (uint8_t)slot;
 }
 
-static void pair_without_windows(struct groups *g, const uint32_t *key, size_t rows)
+static size_t pair_without_windows(struct groups *g, const uint32_t *key, size_t rows)
 {
   reserve_pairs(&g->pairs, rows);
   for (size_t i = 0; i < rows; i++) {
@@ -53,6 +53,7 @@ static void pair_without_windows(struct groups *g, const uint32_t *key, size_t r
     pages_at(g->pages, page)->present = 1;
     add_pair(&g->pairs, i, pages_state(g->pages, page), 0);
   }
+  return rows;
 }
 
 static int64_t page_number(int64_t window)
@@ -69,7 +70,7 @@ static inline void pair_row(struct groups *g, size_t row, uint32_t key, int64_t 
     uint32_t at = pages_get(g->pages, key, page_number(first));
     struct page *page = pages_at(g->pages, at);
     unsigned char *state = pages_state(g->pages, at);
-    int64_t end = (page->number + 1) * PAGE_WINDOWS - 1;
+    int64_t end = page->number * PAGE_WINDOWS + (PAGE_WINDOWS - 1);
     for (int64_t to = end < last ? end : last; first <= to; first++) {
       unsigned slot = (unsigned)(first & (PAGE_WINDOWS - 1));
       page->present |= 1u << slot;
@@ -78,31 +79,45 @@ static inline void pair_row(struct groups *g, size_t row, uint32_t key, int64_t 
   }
 }
 
-static void pair_with_windows(struct groups *g, const struct column *time, const uint32_t *key,
-                              size_t rows)
+/* Where a row is in many windows, the rows of a batch are added in several goes. */
+enum { MOST_PAIRS = 512 * BATCH_ROWS };
+
+/* Pairs rows from `row` on; returns the first one that has to wait. */
+static size_t pair_with_windows(struct groups *g, const struct column *time, const uint32_t *key,
+                                size_t row, size_t rows)
 {
   const struct window_spec *w = &g->head.plan->window;
   int64_t overlap = window_overlap(w), last = 0, known_time = 0;
   int64_t first = 1; /* none yet */
-  for (size_t i = 0; i < rows; i++) {
-    if (column_is_null(time, i)) {
+  for (; row < rows && g->pairs.count < MOST_PAIRS; row++) {
+    if (column_is_null(time, row)) {
       g->null_time++;
       continue;
     }
-    int64_t t = time->i64[column_index(time, i)];
+    int64_t t = time->i64[column_index(time, row)];
     if (first > last || t != known_time) {
       known_time = t;
       last = window_last(w, t);
-      first = last - overlap + 1;
+      first = window_before(last, overlap - 1);
       first += !window_holds(w, first, t);
     }
     reserve_pairs(&g->pairs, (size_t)overlap);
-    pair_row(g, i, key[i], first, last);
+    pair_row(g, row, key[row], first, last);
     g->windowed++;
   }
+  return row;
 }
 
 /* ---- reading all rows ---- */
+
+static bool accumulate(struct groups *g, const struct batch *in, struct evaluation *ev)
+{
+  struct pairs by_part;
+  if (g->parts != NULL && !parts_pair(g->parts, in, &g->pairs, &by_part, ev))
+    return false;
+  return accumulators_add(g->accumulator, g->accumulators, in, &g->pairs,
+                          g->parts != NULL ? &by_part : NULL, ev);
+}
 
 static bool add_batch(struct groups *g, const struct batch *in, struct error *err)
 {
@@ -118,16 +133,16 @@ static bool add_batch(struct groups *g, const struct batch *in, struct error *er
   uint32_t *number = arena_take(arena, in->rows, sizeof *number);
   key_table_add(g->keys, key, in->rows, number);
   g->rows += in->rows;
-  g->pairs.count = 0;
-  if (plan->time != NULL)
-    pair_with_windows(g, &time, number, in->rows);
-  else
-    pair_without_windows(g, number, in->rows);
-  struct pairs by_part;
-  if (g->parts != NULL && !parts_pair(g->parts, in, &g->pairs, &by_part, &ev))
-    return false;
-  return accumulators_add(g->accumulator, g->accumulators, in, &g->pairs,
-                          g->parts != NULL ? &by_part : NULL, &ev);
+  for (size_t row = 0; row < in->rows;) {
+    g->pairs.count = 0;
+    if (plan->time != NULL)
+      row = pair_with_windows(g, &time, number, row, in->rows);
+    else
+      row = pair_without_windows(g, number, in->rows);
+    if (!accumulate(g, in, &ev))
+      return false;
+  }
+  return true;
 }
 
 struct key_order {

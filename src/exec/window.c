@@ -29,9 +29,9 @@ static size_t fill(struct window *w, const struct window_spec *spec)
     int64_t t = w->time.i64[column_index(&w->time, w->row)];
     int64_t last = window_last(spec, t);
     for (; w->step < overlap && count < BATCH_ROWS; w->step++)
-      if (window_holds(spec, last - w->step, t)) {
+      if (window_holds(spec, window_before(last, w->step), t)) {
         w->pair_row[count] = (uint32_t)w->row;
-        w->start[count++] = window_start(spec, last - w->step);
+        w->start[count++] = window_start(spec, window_before(last, w->step));
       }
     if (w->step < overlap)
       return count;

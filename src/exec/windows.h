@@ -24,6 +24,12 @@ static inline int64_t window_overlap(const struct window_spec *w)
   return w->duration / w->slide + (w->duration % w->slide != 0);
 }
 
+/* The number of the window `steps` before window n. */
+static inline int64_t window_before(int64_t n, int64_t steps)
+{
+  return (int64_t)((uint64_t)n - (uint64_t)steps);
+}
+
 static inline int64_t window_start(const struct window_spec *w, int64_t n)
 {
   return (int64_t)((uint64_t)w->start + (uint64_t)n * (uint64_t)w->slide);
