@@ -94,8 +94,6 @@ bool aggregates_are_hashed(const struct plan *plan)
   return true;
 }
 
-enum { DECIMAL_DIGITS_OF_INT64 = 18 };
-
 static bool is_of_eight_bytes(struct type t)
 {
   return t.kind != TYPE_DECIMAL || t.precision <= DECIMAL_DIGITS_OF_INT64;
@@ -110,7 +108,7 @@ bool aggregates_in_two_tables(const struct plan *plan)
       return false;
   for (size_t i = 0; i < plan->aggregates; i++) {
     const struct aggregate *a = &plan->aggregate[i];
-    if (a->kind != AGGREGATE_COUNT && !is_of_eight_bytes(a->arg[0]->type))
+    if (!a->distinct && a->kind != AGGREGATE_COUNT && !is_of_eight_bytes(a->arg[0]->type))
       return false;
   }
   return true;

@@ -31,7 +31,7 @@ enum type_kind {
 
 typedef __int128 int128;
 
-enum { DECIMAL_DIGITS = 38 };
+enum { DECIMAL_DIGITS = 38, DECIMAL_DIGITS_OF_INT64 = 18 };
 
 struct field;
 

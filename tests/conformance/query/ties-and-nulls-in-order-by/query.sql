@@ -1,0 +1,1 @@
+SELECT i, v FROM t ORDER BY v DESC
