@@ -111,6 +111,7 @@ EXTRA_DIST += \
 	tests/conformance \
 	tests/data \
 	tests/differential \
+	tests/differential/refusals.sql \
 	tests/fuzz/csv.seed \
 	tests/fuzz/number.seed \
 	tests/fuzz/sql.dict \

@@ -106,12 +106,14 @@ static bool hold_rows(struct sort *s, struct error *err)
   }
 }
 
-/* Spark's radix sort is for one key that its 8-byte prefix decides (SortPrefix). */
+/* Spark's radix sort is for one key that its 8-byte prefix decides (SortPrefix); a sort below
+ * another one is none (EliminateSorts). */
 static bool is_radix_sorted(const struct plan *plan)
 {
   const struct type type = plan->sort[0].expr->type;
   bool is_small = type.kind != TYPE_DECIMAL || type.precision <= DECIMAL_DIGITS_OF_INT64;
-  return plan->sorts == 1 && type.kind != TYPE_STRING && type.items == 0 && is_small;
+  return !plan->sorted && plan->sorts == 1 && type.kind != TYPE_STRING && type.items == 0 &&
+         is_small;
 }
 
 /* Rows before a radix sort: each null goes to the front, and the first row that is none, which was

@@ -57,9 +57,11 @@ struct plan *plan_distinct(const struct binder *binder, struct plan *input)
 
 void plan_ask_for_order(struct plan *plan)
 {
-  while (plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT || plan->kind == PLAN_OVER)
-    plan = plan->input[0];
-  plan->sorted = true;
+  bool over = false;
+  for (; plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT || plan->kind == PLAN_OVER;
+       plan = plan->input[0])
+    over |= plan->kind == PLAN_OVER;
+  plan->sorted = plan->sorted || !over || plan->kind != PLAN_SORT;
 }
 
 /* The window becomes a key like the others. */
