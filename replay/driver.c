@@ -78,6 +78,12 @@ static bool make_directory(struct driver *d, struct error *err)
     return error_io(err, directory, errno, "cannot be made");
   if (stat(directory, &status) != 0 || !S_ISDIR(status.st_mode))
     return error_at(err, ERR_IO, directory, 0, 0, "is no directory; outputs need one");
+  struct stat own;
+  if (stat(d->pipeline->directory, &own) == 0 && own.st_dev == status.st_dev &&
+      own.st_ino == status.st_ino)
+    return error_at(err, ERR_USAGE, directory, 0, 0,
+                    "is the pipeline's own directory, whose files are inputs; name another one "
+                    "with -o");
   if (unlink(record) != 0 && errno != ENOENT)
     return error_io(err, record, errno, "cannot be replaced");
   return true;

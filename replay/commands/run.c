@@ -60,6 +60,9 @@ static void print_job(const struct pipeline *pipeline, const struct replay_resul
          SLICE_PRINT(pipeline->job[job].name), grouped(outcome->counts.read, read),
          grouped(outcome->counts.windows, windows), grouped(outcome->counts.rows, rows),
          SLICE_PRINT(pipeline->job[job].output));
+  if (outcome->counts.null_time != 0)
+    printf("    %s row%s without a time (null, empty or another format): in no window\n",
+           grouped(outcome->counts.null_time, read), outcome->counts.null_time != 1 ? "s" : "");
   if (!outcome->has_alerts)
     return;
   for (size_t i = 0; i < outcome->alerts; i++) {
@@ -88,7 +91,8 @@ static void print_account(const struct replay_result *result)
          grouped(sum.generated, sent), grouped(read.decoded, decoded),
          grouped(read.rejected, rejected));
   if (result->malformed != 0)
-    printf("  %s row%s of the dataset with a field that could not be read: null there\n",
+    printf("  %s row%s of the dataset with a field that could not be read (null there) or with too "
+           "many\n",
            grouped(result->malformed, sent), result->malformed != 1 ? "s" : "");
   if (result->rejected != 0)
     printf("  the rejected messages, each with its reason, are in rejected.jsonl\n");

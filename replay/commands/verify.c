@@ -37,8 +37,9 @@ static enum status exec(const struct arguments *arguments, struct error *err)
       if (differing == 0)
         printf("%s: all outputs as expected\n", name);
       else
-        printf("%s: %zu of %zu files differ; if that is right: retrial accept %s\n", name,
-               differing, golden.files, name);
+        printf("%s: %zu of %zu files differ; if that is right: retrial accept %s, with the same "
+               "options\n",
+               name, differing, golden.files, name);
     }
   }
   golden_close(&golden);

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/suggest.h"
 #include "pipeline/reader.h"
+#include "text/number.h"
 
 static bool is_text(const struct yaml *node)
 {
@@ -111,6 +112,11 @@ static bool apply(struct reader *r, const struct setting *setting)
     if (p->choices != 0 && find_choice(p, setting->value) == NULL)
       return error_set(r->err, ERR_USAGE, "--set: parameter '%.*s' takes %s, not '%.*s'",
                        SLICE_PRINT(p->name), list_choices(r, p), SLICE_PRINT(setting->value));
+    double number;
+    if (p->choices == 0 && number_parse_double(p->fallback, &number) &&
+        !number_parse_double(setting->value, &number))
+      return error_set(r->err, ERR_USAGE, "--set: parameter '%.*s' takes a number, not '%.*s'",
+                       SLICE_PRINT(p->name), SLICE_PRINT(setting->value));
     p->value =
         (struct slice){arena_copy(r->arena, setting->value.p, setting->value.n), setting->value.n};
     p->is_set = true;

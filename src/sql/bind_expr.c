@@ -254,11 +254,14 @@ static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
                SLICE_PRINT(ast->name.part[ast->name.parts - 1]));
     return NULL;
   }
+  struct slice name = ast->name.part[ast->name.parts - 1];
+  if (!function_exists(name)) /* said before anything is said of its arguments */
+    return function_bind(&c->binder->b, name, NULL, 0, ast->at);
   struct expr **arg = arena_take(c->binder->b.arena, ast->args, sizeof(struct expr *));
   for (size_t i = 0; i < ast->args; i++)
     if ((arg[i] = bind_expr(c, ast->arg[i])) == NULL)
       return NULL;
-  return function_bind(&c->binder->b, ast->name.part[ast->name.parts - 1], arg, ast->args, ast->at);
+  return function_bind(&c->binder->b, name, arg, ast->args, ast->at);
 }
 
 /* CASE x WHEN a THEN b is CASE WHEN x = a THEN b. */
