@@ -3,7 +3,8 @@
  *
  * Runs every command line (by sh) N times, in turns, so that a busy moment of the machine hits them
  * all; prints the medians of wall time, CPU time and peak memory, and the CPU time as a ratio to
- * the first command's. Their standard output is thrown away.
+ * the first command's. Their standard output is thrown away. $BEFORE is a command line that runs,
+ * unmeasured, before each of them.
  */
 #define _DEFAULT_SOURCE /* wait4 */
 #include <fcntl.h>
@@ -52,6 +53,9 @@ static void run_child(const char *command)
 
 static struct cost measure(const char *label, const char *command)
 {
+  const char *before = getenv("BEFORE");
+  if (before != NULL && system(before) != 0)
+    fprintf(stderr, "compare: %s failed\n", before);
   double start = now();
   pid_t child = fork();
   if (child == 0)
