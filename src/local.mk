@@ -107,6 +107,8 @@ src_libretrial_a_SOURCES = \
 	src/sql/parser_primary.c \
 	src/sql/parser_query.c \
 	src/sql/plan.c src/sql/plan.h \
+	src/sql/plan_order.c \
+	src/sql/plan_wanted.c \
 	src/sql/variables.c src/sql/variables.h \
 	src/table/column.c src/table/column.h \
 	src/table/csv_block.c src/table/csv_block.h \
