@@ -95,6 +95,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/text_search.c \
 	src/sql/functions/time_arithmetic.c \
 	src/sql/functions/time_fields.c \
+	src/sql/functions/time_kernel.h \
 	src/sql/functions/time_patterns.c \
 	src/sql/functions/utf8.h \
 	src/sql/keyword.c src/sql/keyword.h \

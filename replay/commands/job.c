@@ -25,12 +25,11 @@ static const struct job *find_job(const struct pipeline *pipeline, const char *n
   return NULL;
 }
 
-static struct query_table *find_table(const struct query_table *table, size_t tables,
-                                      struct slice name)
+static struct query_table *find_table(struct query_table *table, size_t tables, struct slice name)
 {
   for (size_t i = 0; i < tables; i++)
     if (slice_equal_nocase(table[i].name, name))
-      return (struct query_table *)&table[i];
+      return &table[i];
   return NULL;
 }
 

@@ -266,7 +266,7 @@ static uint8_t *rows_to_skip(const struct accumulator *a, const struct column *a
   uint8_t *skip = arena_zero(arena, rows, 1);
   for (size_t i = 0; i < rows; i++) {
     if (filter != NULL)
-      skip[i] = column_is_null(filter, i) || !filter->boolean[column_index(filter, i)];
+      skip[i] = !column_is_true(filter, i);
     for (size_t k = 0; k < args; k++)
       skip[i] |= column_is_null(&arg[k], i);
   }

@@ -7,18 +7,13 @@ struct filter {
   uint64_t kept_out;
 };
 
-static bool is_true(const struct column *condition, size_t row)
-{
-  return !column_is_null(condition, row) && condition->boolean[column_index(condition, row)] != 0;
-}
-
 /* The rows that stay, in order. */
 static size_t choose(const struct column *condition, size_t rows, uint32_t *chosen)
 {
   size_t count = 0;
   if (condition->constant || condition->null != NULL || condition->type.kind == TYPE_NULL) {
     for (size_t i = 0; i < rows; i++)
-      if (is_true(condition, i))
+      if (column_is_true(condition, i))
         chosen[count++] = (uint32_t)i;
     return count;
   }

@@ -167,7 +167,7 @@ static bool check_condition(struct hash_join *h, struct evaluation *ev)
     return false;
   size_t kept = 0;
   for (size_t i = 0; i < h->pairs; i++)
-    if (!column_is_null(&condition, i) && condition.boolean[column_index(&condition, i)]) {
+    if (column_is_true(&condition, i)) {
       h->left[kept] = h->left[i];
       h->right[kept++] = h->right[i];
     }

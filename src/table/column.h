@@ -15,9 +15,9 @@ enum { BATCH_ROWS = 2048 };
 
 struct column {
   struct type type;
-  bool constant;  /* element 0 (and its null flag) stands for every row */
-  uint8_t *null;  /* 1 where the row is null; NULL: no row is */
-  union {         /* by type.kind, see type.h; the element of a null row is zero or any value */
+  bool constant; /* element 0 (and its null flag) stands for every row */
+  uint8_t *null; /* 1 where the row is null; NULL: no row is */
+  union {        /* by type.kind, see type.h; the element of a null row is zero or any value */
     void *data;
     uint8_t *boolean;
     int32_t *i32; /* TINYINT, SMALLINT, INT, DATE */
@@ -58,6 +58,12 @@ static inline size_t column_items(const struct column *c, size_t rows)
   return !has_runs ? rows : rows != 0 ? c->end[rows - 1] : 0;
 }
 
+/* Of a BOOLEAN column: neither false nor null. */
+static inline bool column_is_true(const struct column *c, size_t row)
+{
+  return !column_is_null(c, row) && c->boolean[column_index(c, row)] != 0;
+}
+
 /* Makes *c a column of `rows` elements in the arena: elements not initialised (a struct's fields
  * zeroed and left to the caller), no nulls. */
 void column_make(struct column *c, struct type type, size_t rows, struct arena *arena);
@@ -73,7 +79,7 @@ void column_make_text(struct column *c, struct slice text, struct arena *arena);
 
 /* out[i] = in[row[i]] for i < count. A row of ROW_NONE gives null. Bytes of strings are shared. */
 enum { ROW_NONE = 0xffffffff };
-void column_gather(const struct column *in, const uint32_t *row, size_t count,
-                   struct column *out, struct arena *arena);
+void column_gather(const struct column *in, const uint32_t *row, size_t count, struct column *out,
+                   struct arena *arena);
 
 #endif

@@ -10,6 +10,7 @@
 #include "sql/functions/call.h"
 #include "sql/functions/java_numbers.h"
 #include "sql/functions/result.h"
+#include "sql/functions/time_kernel.h"
 #include "text/civil.h"
 #include "text/decimal.h"
 
@@ -137,7 +138,6 @@ CAST_KERNEL(timestamp_to_f64, int64_t, i64, double, f64, seconds_of(x))
 TRY_CAST_KERNEL(timestamp_to_decimal, int64_t, i64, int128, decimal,
                 decimal_from_double(seconds_of(x), PRECISION, result))
 
-#define ZONE ((const struct sql_settings *)e->state)->zone_offset_us
 CAST_KERNEL(timestamp_to_date, int64_t, i64, int32_t, i32, civil_day_of(java_add(x, ZONE)))
 CAST_KERNEL(date_to_timestamp, int32_t, i32, int64_t, i64,
             java_subtract(java_multiply(x, MICROS_PER_DAY), ZONE))

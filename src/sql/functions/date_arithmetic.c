@@ -3,31 +3,14 @@
 #include "sql/functions/java_numbers.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
+#include "sql/functions/time_kernel.h"
 #include "text/civil.h"
 #include "text/decimal.h"
 
-#define ZONE ((const struct sql_settings *)e->state)->zone_offset_us
-
-/* Both arguments of a row: a and b, of the first and second column. */
-#define DATE_KERNEL(name, a_member, b_member, result, VALUE)                                       \
-  static bool name(struct evaluation *ev, const struct expr *e, const struct column *arg,          \
-                   size_t rows, struct column *out)                                                \
-  {                                                                                                \
-    if (!result_begin(ev, e, arg, rows, out))                                                      \
-      return true;                                                                                 \
-    size_t sa = arg[0].constant ? 0 : 1, sb = arg[1].constant ? 0 : 1;                             \
-    for (size_t i = 0; i < rows; i++)                                                              \
-      if (!result_is_null(out, i)) {                                                               \
-        int64_t a = arg[0].a_member[i * sa], b = arg[1].b_member[i * sb];                          \
-        out->result[i] = (VALUE);                                                                  \
-      }                                                                                            \
-    return true;                                                                                   \
-  }
-
-DATE_KERNEL(add_days, i32, i32, i32, (int32_t)(uint32_t)(a + b))
-DATE_KERNEL(subtract_days, i32, i32, i32, (int32_t)(uint32_t)(a - b))
-DATE_KERNEL(difference, i32, i32, i32, (int32_t)(uint32_t)(a - b))
-DATE_KERNEL(add_months_kernel, i32, i32, i32, (int32_t)civil_add_months(a, b))
+TIME_KERNEL(add_days, i32, i32, i32, (int32_t)(uint32_t)(a + b))
+TIME_KERNEL(subtract_days, i32, i32, i32, (int32_t)(uint32_t)(a - b))
+TIME_KERNEL(difference, i32, i32, i32, (int32_t)(uint32_t)(a - b))
+TIME_KERNEL(add_months_kernel, i32, i32, i32, (int32_t)civil_add_months(a, b))
 
 /* The number of days is an INT or smaller; a BIGINT would need a CAST. */
 static bool accept_days(struct call *c)

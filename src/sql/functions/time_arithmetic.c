@@ -3,24 +3,8 @@
 #include "sql/functions/java_numbers.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
+#include "sql/functions/time_kernel.h"
 #include "text/civil.h"
-
-#define ZONE ((const struct sql_settings *)e->state)->zone_offset_us
-
-#define TIME_KERNEL(name, a_member, b_member, result, VALUE)                                       \
-  static bool name(struct evaluation *ev, const struct expr *e, const struct column *arg,          \
-                   size_t rows, struct column *out)                                                \
-  {                                                                                                \
-    if (!result_begin(ev, e, arg, rows, out))                                                      \
-      return true;                                                                                 \
-    size_t sa = arg[0].constant ? 0 : 1, sb = arg[1].constant ? 0 : 1;                             \
-    for (size_t i = 0; i < rows; i++)                                                              \
-      if (!result_is_null(out, i)) {                                                               \
-        int64_t a = arg[0].a_member[i * sa], b = arg[1].b_member[i * sb];                          \
-        out->result[i] = (VALUE);                                                                  \
-      }                                                                                            \
-    return true;                                                                                   \
-  }
 
 /* Months move the local day; the time of day stays. */
 static int64_t add_months_at(int64_t micros, int64_t months, int64_t zone)

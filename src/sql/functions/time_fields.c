@@ -3,9 +3,8 @@
 #include "sql/functions/java_numbers.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
+#include "sql/functions/time_kernel.h"
 #include "text/civil.h"
-
-#define ZONE ((const struct sql_settings *)e->state)->zone_offset_us
 
 static int32_t date_field(enum time_field field, int32_t days)
 {
