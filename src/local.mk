@@ -57,6 +57,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/ast.h \
 	src/sql/bind_aggregate.c \
 	src/sql/bind_expr.c \
+	src/sql/bind_over.c \
 	src/sql/bind_query.c \
 	src/sql/bind_relation.c \
 	src/sql/bind_select.c \

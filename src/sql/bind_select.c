@@ -193,12 +193,12 @@ static bool items_aggregate(const struct level *l)
 
 /* ---- placing what was a placeholder ---- */
 
-static void place(struct expr *e, size_t placeholder, size_t index)
+void place_column(struct expr *e, size_t placeholder, size_t index)
 {
   if (e->kind == EXPR_COLUMN && e->index == placeholder)
     e->index = index;
   for (size_t i = 0; i < e->args; i++)
-    place(e->arg[i], placeholder, index);
+    place_column(e->arg[i], placeholder, index);
 }
 
 static bool has_placeholder(const struct expr *e)
@@ -228,13 +228,13 @@ static bool needs_window_column(const struct grouping *g)
 static void place_in_groups(struct level *l, size_t index)
 {
   for (size_t i = 0; i < l->grouping.keys; i++)
-    place(l->grouping.key[i], WINDOW_PLACEHOLDER, index);
+    place_column(l->grouping.key[i], WINDOW_PLACEHOLDER, index);
   for (size_t i = 0; i < l->grouping.aggregates; i++) {
     const struct aggregate *a = &l->grouping.aggregate[i];
     if (a->filter != NULL)
-      place(a->filter, WINDOW_PLACEHOLDER, index);
+      place_column(a->filter, WINDOW_PLACEHOLDER, index);
     for (size_t k = 0; k < a->args; k++)
-      place(a->arg[k], WINDOW_PLACEHOLDER, index);
+      place_column(a->arg[k], WINDOW_PLACEHOLDER, index);
   }
 }
 
@@ -336,66 +336,6 @@ static void add_aggregate(struct level *l)
   l->plan = plan;
   if (windowed && window_at + 1 < g->keys)
     restore_key_order(l, window_at);
-}
-
-/* ---- OVER ---- */
-
-static bool same_over(const struct over_use *a, const struct over_use *b)
-{
-  if (a->partitions != b->partitions || a->sorts != b->sorts)
-    return false;
-  for (size_t i = 0; i < a->partitions; i++)
-    if (!expr_equal(a->partition[i], b->partition[i]))
-      return false;
-  for (size_t i = 0; i < a->sorts; i++)
-    if (a->sort[i].descending != b->sort[i].descending ||
-        a->sort[i].nulls_last != b->sort[i].nulls_last ||
-        !expr_equal(a->sort[i].expr, b->sort[i].expr))
-      return false;
-  return true;
-}
-
-static struct plan *sort_for_over(struct level *l, const struct over_use *use)
-{
-  size_t sorts = use->partitions + use->sorts;
-  struct sort_key *sort = arena_zero(l->binder->b.arena, sorts, sizeof *sort);
-  for (size_t i = 0; i < use->partitions; i++)
-    sort[i].expr = use->partition[i];
-  memcpy(sort + use->partitions, use->sort, use->sorts * sizeof *sort);
-  return plan_sort(l->binder, l->plan, sort, sorts);
-}
-
-/* One step for all calls over the same rows in the same order. */
-static void add_over(struct level *l, struct expr **output, size_t outputs)
-{
-  struct context *c = &l->context;
-  bool *done = arena_zero(l->binder->b.arena, c->overs, sizeof *done);
-  for (size_t first = 0; first < c->overs; first++) {
-    if (done[first])
-      continue;
-    const struct over_use *use = &c->over[first];
-    struct plan *plan = plan_new(l->binder, PLAN_OVER, 1, sort_for_over(l, use), NULL);
-    size_t columns = l->plan->schema.columns;
-    plan_columns(l->binder, plan, columns + c->overs - first);
-    memcpy(plan->schema.column, l->plan->schema.column, columns * sizeof(struct field));
-    plan->exprs = use->partitions;
-    plan->expr = use->partition;
-    plan->sorts = use->sorts;
-    plan->sort = use->sort;
-    plan->function = arena_take(l->binder->b.arena, c->overs, sizeof *plan->function);
-    for (size_t i = first; i < c->overs; i++) {
-      if (done[i] || !same_over(use, &c->over[i]))
-        continue;
-      done[i] = true;
-      plan->schema.column[columns] = (struct field){SLICE("over"), c->over[i].function.type};
-      plan->function[plan->functions++] = c->over[i].function;
-      for (size_t k = 0; k < outputs; k++)
-        place(output[k], OVER_PLACEHOLDER + i, columns);
-      columns++;
-    }
-    plan->schema.columns = columns;
-    l->plan = plan;
-  }
 }
 
 /* ---- ORDER BY, the projection, DISTINCT ---- */
@@ -534,15 +474,15 @@ static void place_row_window(struct level *l, struct sort_key *sort, size_t sort
 {
   size_t index = add_window(l);
   for (size_t i = 0; i < l->items; i++)
-    place(l->item[i], WINDOW_PLACEHOLDER, index);
+    place_column(l->item[i], WINDOW_PLACEHOLDER, index);
   for (size_t i = 0; i < sorts; i++)
-    place(sort[i].expr, WINDOW_PLACEHOLDER, index);
+    place_column(sort[i].expr, WINDOW_PLACEHOLDER, index);
   for (size_t i = 0; i < l->context.overs; i++) {
     const struct over_use *use = &l->context.over[i];
     for (size_t k = 0; k < use->partitions; k++)
-      place(use->partition[k], WINDOW_PLACEHOLDER, index);
+      place_column(use->partition[k], WINDOW_PLACEHOLDER, index);
     for (size_t k = 0; k < use->sorts; k++)
-      place(use->sort[k].expr, WINDOW_PLACEHOLDER, index);
+      place_column(use->sort[k].expr, WINDOW_PLACEHOLDER, index);
   }
 }
 
@@ -566,7 +506,7 @@ bool bind_select(const struct binder *binder, const struct ast_select *ast,
     output[i] = l.item[i];
   for (size_t i = 0; i < sorts; i++)
     output[l.items + i] = keys[i].expr;
-  add_over(&l, output, l.items + sorts);
+  l.plan = plan_over(&l.context, l.plan, output, l.items + sorts);
   if (!add_projection(&l, keys, sorts))
     return false;
   if (ast->distinct)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* window(time, duration, slide, start) and functions OVER a window of rows. */
+/* window(time, duration, slide, start). */
 #include "sql/binder_internal.h"
 #include "text/interval.h"
 
@@ -9,19 +9,6 @@ bool is_window_call(const struct ast_expr *ast)
 {
   return ast->kind == AST_CALL && ast->over == NULL && ast->name.parts == 1 &&
          slice_equal_nocase(ast->name.part[0], SLICE("window"));
-}
-
-size_t count_over(const struct ast_expr *ast)
-{
-  size_t count = ast->over != NULL;
-  for (size_t i = 0; i < ast->args; i++)
-    count += count_over(ast->arg[i]);
-  return count;
-}
-
-bool has_over(const struct ast_expr *ast)
-{
-  return count_over(ast) != 0;
 }
 
 /* A written argument such as '30 seconds', or a number of microseconds; nothing computed, and no
@@ -146,68 +133,4 @@ struct expr *bind_window(struct context *c, const struct ast_expr *ast)
   else if (!use->found)
     return NULL;
   return expr_column(arena, WINDOW_PLACEHOLDER, type, ast->at);
-}
-
-struct over_name {
-  const char *name;
-  enum over_kind kind;
-};
-
-static const struct over_name over_names[] = {
-    {"dense_rank", OVER_DENSE_RANK}, {"rank", OVER_RANK}, {"row_number", OVER_ROW_NUMBER}};
-
-static bool find_over(struct context *c, const struct ast_expr *ast, enum over_kind *kind)
-{
-  struct slice name = ast->name.part[ast->name.parts - 1];
-  for (size_t i = 0; i < sizeof over_names / sizeof over_names[0]; i++)
-    if (slice_equal_nocase(slice_of(over_names[i].name), name)) {
-      *kind = over_names[i].kind;
-      return true;
-    }
-  return bind_fails(c, ERR_UNSUPPORTED, ast->at,
-                    "function '%.*s' OVER a window of rows is not supported (row_number, rank and "
-                    "dense_rank are)",
-                    SLICE_PRINT(name));
-}
-
-static bool check_over(struct context *c, const struct ast_expr *ast)
-{
-  const struct ast_over *over = ast->over;
-  struct slice name = ast->name.part[ast->name.parts - 1];
-  if (c->over == NULL)
-    return bind_fails(c, ERR_TYPE, ast->at, "'%.*s' OVER (...) cannot stand in %s",
-                      SLICE_PRINT(name), c->clause);
-  if (ast->args != 0)
-    return bind_fails(c, ERR_TYPE, ast->at, "%.*s() takes no argument, not %zu", SLICE_PRINT(name),
-                      ast->args);
-  if (over->name.n != 0)
-    return bind_fails(c, ERR_UNSUPPORTED, ast->at,
-                      "a named window is not supported; write its definition in OVER (...)");
-  if (over->frame.given)
-    return bind_fails(c, ERR_UNSUPPORTED, ast->at, "%.*s() takes no frame", SLICE_PRINT(name));
-  if (over->sorts == 0)
-    return bind_fails(c, ERR_TYPE, ast->at, "%.*s() needs ORDER BY inside OVER (...)",
-                      SLICE_PRINT(name));
-  return true;
-}
-
-struct expr *bind_over(struct context *c, const struct ast_expr *ast)
-{
-  struct over_use use = {.function.type = type_of(TYPE_INT)};
-  if (!find_over(c, ast, &use.function.kind) || !check_over(c, ast))
-    return NULL;
-  struct context inside = *c;
-  inside.over = NULL;
-  inside.clause = "another OVER (...)";
-  const struct ast_over *over = ast->over;
-  use.partitions = over->partitions;
-  use.partition = arena_take(c->binder->b.arena, use.partitions, sizeof(struct expr *));
-  for (size_t i = 0; i < use.partitions; i++)
-    if ((use.partition[i] = bind_expr(&inside, over->partition[i])) == NULL)
-      return NULL;
-  use.sorts = over->sorts;
-  if ((use.sort = bind_sorts(&inside, over->sort, over->sorts)) == NULL)
-    return NULL;
-  c->over[c->overs] = use;
-  return expr_column(c->binder->b.arena, OVER_PLACEHOLDER + c->overs++, use.function.type, ast->at);
 }

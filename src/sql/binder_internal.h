@@ -109,12 +109,18 @@ bool is_aggregate_call(const struct ast_expr *ast);
 bool has_aggregate(const struct ast_expr *ast);
 struct expr *bind_aggregate(struct context *c, const struct ast_expr *ast);
 
-/* bind_window.c: window() and OVER */
+/* bind_window.c */
 bool is_window_call(const struct ast_expr *ast);
 struct expr *bind_window(struct context *c, const struct ast_expr *ast);
+
+/* bind_over.c */
 struct expr *bind_over(struct context *c, const struct ast_expr *ast);
 bool has_over(const struct ast_expr *ast);
 size_t count_over(const struct ast_expr *ast);
+
+/* The steps for the calls that were met, each behind a sort; `output` finds them in its columns. */
+struct plan *plan_over(const struct context *c, struct plan *input, struct expr **output,
+                       size_t outputs);
 
 /* bind_relation.c */
 bool bind_from(const struct binder *binder, const struct ast_relation *ast,
@@ -125,6 +131,7 @@ bool bind_select(const struct binder *binder, const struct ast_select *ast,
                  const struct named_query *names, const struct ast_sort *sort, size_t sorts,
                  struct relation *out);
 struct sort_key *bind_sorts(struct context *c, const struct ast_sort *sort, size_t sorts);
+void place_column(struct expr *e, size_t placeholder, size_t index);
 
 /* bind_query.c */
 bool bind_query(const struct binder *binder, const struct ast_query *ast,
