@@ -41,5 +41,10 @@ EXTRA_DIST += \
 	bench/README.md \
 	bench/peers/cpu_mem.sql \
 	bench/peers/cpu_mem_join.sql \
+	bench/peers/differing.py \
+	bench/peers/duckdb_peer.py \
+	bench/peers/net_disk.sql \
+	bench/peers/polars_peer.py \
 	bench/peers/run \
+	bench/peers/spark_peer.py \
 	bench/run-bench
