@@ -22,6 +22,17 @@ static size_t align(size_t at, size_t size)
   return size != 0 ? (at + size - 1) / size * size : at;
 }
 
+static struct key_table *new_seen(const struct aggregate *g)
+{
+  struct type *type = mem_new(g->args + 1, sizeof *type);
+  type[0] = type_of(TYPE_BIGINT);
+  for (size_t k = 0; k < g->args; k++)
+    type[k + 1] = g->arg[k]->type;
+  struct key_table *seen = key_table_new(g->args + 1, type);
+  free(type);
+  return seen;
+}
+
 size_t accumulators_start(struct accumulator *a, const struct aggregate *aggregate, size_t count,
                           size_t slots)
 {
@@ -33,14 +44,8 @@ size_t accumulators_start(struct accumulator *a, const struct aggregate *aggrega
     a[i].value_at = at = align(at, a[i].value_size);
     a[i].count_at = at = align(at + slots * a[i].value_size, sizeof(uint16_t));
     at += slots * sizeof(uint16_t);
-    if (!g->distinct)
-      continue;
-    struct type *type = mem_new(g->args + 1, sizeof *type);
-    type[0] = type_of(TYPE_BIGINT);
-    for (size_t k = 0; k < g->args; k++)
-      type[k + 1] = g->arg[k]->type;
-    a[i].seen = key_table_new(g->args + 1, type);
-    free(type);
+    if (g->distinct)
+      a[i].seen = new_seen(g);
   }
   return at;
 }
@@ -53,6 +58,16 @@ void accumulators_end(struct accumulator *a, size_t count)
     free(a[i].carries);
     arena_free(&a[i].text);
   }
+}
+
+void accumulator_reset(struct accumulator *a)
+{
+  arena_reset(&a->text);
+  key_table_free(a->seen);
+  key_table_free(a->carried);
+  a->carried = NULL;
+  if (a->aggregate->distinct)
+    a->seen = new_seen(a->aggregate);
 }
 
 /* ---- adding ---- */
@@ -312,26 +327,32 @@ static void spread(struct column *c, size_t rows, struct arena *arena)
   column_gather(&constant, row, rows, c, arena);
 }
 
-static bool add_one(struct accumulator *a, const struct batch *in, const struct pairs *pairs,
-                    struct evaluation *ev)
+bool accumulator_evaluate(const struct accumulator *a, const struct batch *in,
+                          struct evaluation *ev, struct addends *out)
 {
   const struct aggregate *g = a->aggregate;
-  struct column filter, *arg = arena_take(ev->arena, g->args, sizeof *arg);
+  struct column filter;
+  out->arg = arena_take(ev->arena, g->args, sizeof *out->arg);
   for (size_t k = 0; k < g->args; k++) {
-    if (!expr_eval(g->arg[k], in, ev, &arg[k]))
+    if (!expr_eval(g->arg[k], in, ev, &out->arg[k]))
       return false;
-    spread(&arg[k], in->rows, ev->arena);
+    spread(&out->arg[k], in->rows, ev->arena);
   }
   if (g->filter != NULL && !expr_eval(g->filter, in, ev, &filter))
     return false;
-  const uint8_t *skip =
-      rows_to_skip(a, arg, g->filter != NULL ? &filter : NULL, in->rows, ev->arena);
-  if (!g->distinct) {
-    add_column(a, pairs, arg, skip);
+  out->skip = rows_to_skip(a, out->arg, g->filter != NULL ? &filter : NULL, in->rows, ev->arena);
+  return true;
+}
+
+bool accumulator_add(struct accumulator *a, const struct addends *addends,
+                     const struct pairs *pairs, struct evaluation *ev)
+{
+  if (!a->aggregate->distinct) {
+    add_column(a, pairs, addends->arg, addends->skip);
     return true;
   }
-  struct pairs fresh = new_pairs(a, pairs, arg, skip, ev->arena);
-  add_column(a, &fresh, arg, NULL);
+  struct pairs fresh = new_pairs(a, pairs, addends->arg, addends->skip, ev->arena);
+  add_column(a, &fresh, addends->arg, NULL);
   return true;
 }
 
@@ -345,7 +366,9 @@ bool accumulators_add(struct accumulator *a, size_t count, const struct batch *i
 {
   for (size_t i = 0; i < count; i++) {
     bool in_parts = by_part != NULL && goes_by_part(&a[i]);
-    if (!add_one(&a[i], in, in_parts ? by_part : pairs, ev))
+    struct addends addends;
+    if (!accumulator_evaluate(&a[i], in, ev, &addends) ||
+        !accumulator_add(&a[i], &addends, in_parts ? by_part : pairs, ev))
       return false;
   }
   return true;
@@ -419,16 +442,18 @@ static void finish_average(const struct accumulator *a, unsigned char *const *st
       column_flags(out, count, arena)[i] = 1;
 }
 
-void accumulator_finish(const struct accumulator *a, unsigned char *const *state,
-                        const uint8_t *slot, size_t count, struct column *out, struct arena *arena)
+bool accumulator_finish(const struct accumulator *a, unsigned char *const *state,
+                        const uint8_t *slot, size_t count, struct column *out,
+                        struct evaluation *ev)
 {
+  struct arena *arena = ev->arena;
   enum aggregate_kind kind = a->aggregate->kind;
   bool is_avg = kind == AGGREGATE_AVG && a->type.kind != TYPE_DECIMAL;
   bool is_met = kind == AGGREGATE_FIRST || kind == AGGREGATE_LAST;
   column_make(out, a->aggregate->type, count, arena);
   if (is_avg) {
     finish_average(a, state, slot, count, out, arena);
-    return;
+    return true;
   }
   for (size_t i = 0; i < count; i++) {
     uint64_t n = count_of(a, state[i], slot[i]);
@@ -448,4 +473,5 @@ void accumulator_finish(const struct accumulator *a, unsigned char *const *state
         memset((char *)out->data + i * type_size(out->type), 0, type_size(out->type));
     }
   }
+  return true;
 }

@@ -30,12 +30,26 @@ struct accumulator {
   struct arena text;         /* strings that min, max, first and last keep */
 };
 
-/* Lays out the functions' states in pages of `slots` states each; returns a page's bytes. */
+/* Lays out the functions' states in pages of `slots` states each; returns a page's bytes. A state
+ * of zero bytes is that of no rows. */
 size_t accumulators_start(struct accumulator *a, const struct aggregate *aggregate, size_t count,
                           size_t slots);
 
-/* Adds the rows of `in` by the pairs. `by_part`, unless NULL, is for the functions that depend on
- * order (parts.h). */
+/* A function's arguments over the rows of a batch. They live in the arena of their evaluation. */
+struct addends {
+  struct column *arg;  /* none of them constant */
+  const uint8_t *skip; /* 1 where FILTER or a null keeps the row out; NULL: all rows are in */
+};
+
+bool accumulator_evaluate(const struct accumulator *a, const struct batch *in,
+                          struct evaluation *ev, struct addends *out);
+
+/* Adds rows of the addends by the pairs, in their order. */
+bool accumulator_add(struct accumulator *a, const struct addends *addends,
+                     const struct pairs *pairs, struct evaluation *ev);
+
+/* Both of the above, for `count` functions. `by_part`, unless NULL, is for the functions that
+ * depend on order (parts.h). */
 bool accumulators_add(struct accumulator *a, size_t count, const struct batch *in,
                       const struct pairs *pairs, const struct pairs *by_part,
                       struct evaluation *ev);
@@ -45,9 +59,14 @@ bool accumulators_add(struct accumulator *a, size_t count, const struct batch *i
 void accumulator_merge(struct accumulator *a, const unsigned char *part, unsigned char *state,
                        uint8_t slot);
 
-/* The results of groups slot[i] of page state[i]. Strings point into the accumulator. */
-void accumulator_finish(const struct accumulator *a, unsigned char *const *state,
-                        const uint8_t *slot, size_t count, struct column *out, struct arena *arena);
+/* The results of groups slot[i] of page state[i], which may go on to grow. Strings point into the
+ * accumulator. */
+bool accumulator_finish(const struct accumulator *a, unsigned char *const *state,
+                        const uint8_t *slot, size_t count, struct column *out,
+                        struct evaluation *ev);
+
+/* Forgets what states keep outside of their pages. The caller zeroes all pages. */
+void accumulator_reset(struct accumulator *a);
 
 void accumulators_end(struct accumulator *a, size_t count);
 

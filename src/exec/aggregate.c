@@ -309,6 +309,7 @@ static bool groups_next(struct step *step, struct batch *out, struct error *err)
   if (!groups_prepare(step, err))
     return false;
   arena_reset(&step->arena);
+  struct evaluation ev = {&step->arena, err};
   struct chosen *c = arena_take(&step->arena, 1, sizeof *c);
   choose_groups(g, c);
   g->groups += c->count;
@@ -320,7 +321,8 @@ static bool groups_next(struct step *step, struct batch *out, struct error *err)
   if (plan->time != NULL)
     window_column(plan, c, next++, &step->arena);
   for (size_t i = 0; i < g->accumulators; i++)
-    accumulator_finish(&g->accumulator[i], c->state, c->slot, c->count, next++, &step->arena);
+    if (!accumulator_finish(&g->accumulator[i], c->state, c->slot, c->count, next++, &ev))
+      return false;
   return true;
 }
 

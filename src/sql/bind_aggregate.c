@@ -31,9 +31,14 @@ static const struct aggregate_name *find(const struct ast_expr *ast)
   return NULL;
 }
 
+bool is_aggregate_name(const struct ast_expr *ast)
+{
+  return ast->kind == AST_CALL && find(ast) != NULL;
+}
+
 bool is_aggregate_call(const struct ast_expr *ast)
 {
-  return ast->kind == AST_CALL && ast->over == NULL && find(ast) != NULL;
+  return is_aggregate_name(ast) && ast->over == NULL;
 }
 
 bool has_aggregate(const struct ast_expr *ast)
@@ -218,6 +223,29 @@ static struct expr *result_column(struct context *c, const struct aggregate *a, 
   return expr_column(arena, g->keys + i, a->type, at);
 }
 
+bool bind_aggregate_call(struct context *c, const struct ast_expr *ast, struct aggregate *a)
+{
+  struct context inside = *c;
+  if (ast->over == NULL) { /* else it adds up what the groups gave: sum(sum(x)) OVER (...) */
+    inside.grouping = NULL;
+    inside.aggregates_refused = true;
+    inside.clause = "another aggregate function";
+  }
+  inside.over = NULL;
+  inside.aliases = 0;
+  *a = (struct aggregate){.kind = find(ast)->kind, .distinct = ast->distinct, .args = ast->args};
+  a->arg = arena_take(c->binder->b.arena, ast->args, sizeof(struct expr *));
+  bool is_star = ast->args == 1 && ast->arg[0]->kind == AST_STAR && a->kind == AGGREGATE_COUNT;
+  for (size_t i = 0; !is_star && i < ast->args; i++)
+    if ((a->arg[i] = bind_expr(&inside, ast->arg[i])) == NULL)
+      return false;
+  if (is_star)
+    a->args = 0, a->distinct = false;
+  if (!is_star && !count_arguments(c, a, ast))
+    return false;
+  return take_filter(&inside, a, ast) && settle(c, a, ast);
+}
+
 struct expr *bind_aggregate(struct context *c, const struct ast_expr *ast)
 {
   if (c->grouping == NULL || c->aggregates_refused) {
@@ -225,23 +253,6 @@ struct expr *bind_aggregate(struct context *c, const struct ast_expr *ast)
                SLICE_PRINT(name_of(ast)), c->clause);
     return NULL;
   }
-  struct context inside = *c;
-  inside.grouping = NULL;
-  inside.aggregates_refused = true;
-  inside.clause = "another aggregate function";
-  inside.over = NULL;
-  inside.aliases = 0;
-  struct aggregate a = {.kind = find(ast)->kind, .distinct = ast->distinct, .args = ast->args};
-  a.arg = arena_take(c->binder->b.arena, ast->args, sizeof(struct expr *));
-  bool is_star = ast->args == 1 && ast->arg[0]->kind == AST_STAR && a.kind == AGGREGATE_COUNT;
-  for (size_t i = 0; !is_star && i < ast->args; i++)
-    if ((a.arg[i] = bind_expr(&inside, ast->arg[i])) == NULL)
-      return NULL;
-  if (is_star)
-    a.args = 0, a.distinct = false;
-  if (!is_star && !count_arguments(c, &a, ast))
-    return NULL;
-  if (!take_filter(&inside, &a, ast) || !settle(c, &a, ast))
-    return NULL;
-  return result_column(c, &a, ast->at);
+  struct aggregate a;
+  return bind_aggregate_call(c, ast, &a) ? result_column(c, &a, ast->at) : NULL;
 }

@@ -106,8 +106,13 @@ struct expr *expr_copy(struct arena *arena, const struct expr *e);
 
 /* bind_aggregate.c */
 bool is_aggregate_call(const struct ast_expr *ast);
+bool is_aggregate_name(const struct ast_expr *ast); /* with or without OVER */
 bool has_aggregate(const struct ast_expr *ast);
 struct expr *bind_aggregate(struct context *c, const struct ast_expr *ast);
+
+/* The call without its place in a query: of GROUP BY, or OVER a window of rows. The arguments may
+ * refer to what c->scope has. */
+bool bind_aggregate_call(struct context *c, const struct ast_expr *ast, struct aggregate *out);
 
 /* bind_window.c */
 bool is_window_call(const struct ast_expr *ast);
