@@ -15,12 +15,12 @@ import sys
 
 import yaml
 
-import jobs
-import tables
-import windows
 import aggregates
+import jobs
 import numbers_as_text
+import queries
 import refusals
+import windows
 
 AREAS = {
     "window": windows.window_case,
@@ -29,6 +29,13 @@ AREAS = {
     "cast": numbers_as_text.cast_case,
     "jobs": jobs.job_case,
     "refusals": refusals.maybe_refused_case,
+    "scalar": queries.scalar_case,
+    "join": queries.join_case,
+    "subquery": queries.subquery_case,
+    "set": queries.set_case,
+    "group": queries.group_case,
+    "over": queries.over_case,
+    "nested": queries.nested_case,
 }
 
 
