@@ -71,30 +71,39 @@ tests_run_conformance_SOURCES = \
 tests_run_conformance_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
 	$(DEPS_LIBS) $(THREAD_LIBS) -lm
 
-check_PROGRAMS += tests/fuzz/csv_fuzz
-tests_fuzz_csv_fuzz_SOURCES = tests/fuzz/csv_fuzz.c tests/fuzz/mutate.c
-tests_fuzz_csv_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
+# Fuzz targets: with libFuzzer's driver where it was asked for, else with our own.
+if LIBFUZZER
+fuzz_driver =
+else
+fuzz_driver = tests/fuzz/mutate.c
+endif
+fuzz_libraries = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
 	$(DEPS_LIBS) $(THREAD_LIBS) -lm
-
-check_PROGRAMS += tests/fuzz/number_fuzz
-tests_fuzz_number_fuzz_SOURCES = tests/fuzz/mutate.c tests/fuzz/number_fuzz.c
-tests_fuzz_number_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
-	$(DEPS_LIBS) $(THREAD_LIBS) -lm
-
-check_PROGRAMS += tests/fuzz/pipeline_fuzz
-tests_fuzz_pipeline_fuzz_SOURCES = tests/fuzz/mutate.c tests/fuzz/pipeline_fuzz.c
-tests_fuzz_pipeline_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
-	$(DEPS_LIBS) $(THREAD_LIBS) -lm
-
-check_PROGRAMS += tests/fuzz/sql_fuzz
-tests_fuzz_sql_fuzz_SOURCES = tests/fuzz/sql_fuzz.c tests/fuzz/mutate.c
-tests_fuzz_sql_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
-	$(DEPS_LIBS) $(THREAD_LIBS) -lm
-
-check_PROGRAMS += tests/fuzz/time_fuzz
-tests_fuzz_time_fuzz_SOURCES = tests/fuzz/mutate.c tests/fuzz/time_fuzz.c
-tests_fuzz_time_fuzz_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
-	$(DEPS_LIBS) $(THREAD_LIBS) -lm
+check_PROGRAMS += \
+	tests/fuzz/csv_fuzz \
+	tests/fuzz/number_fuzz \
+	tests/fuzz/pipeline_fuzz \
+	tests/fuzz/query_fuzz \
+	tests/fuzz/sql_fuzz \
+	tests/fuzz/time_fuzz
+tests_fuzz_csv_fuzz_SOURCES = tests/fuzz/csv_fuzz.c $(fuzz_driver)
+tests_fuzz_csv_fuzz_LDFLAGS = $(FUZZER)
+tests_fuzz_csv_fuzz_LDADD = $(fuzz_libraries)
+tests_fuzz_number_fuzz_SOURCES = tests/fuzz/number_fuzz.c $(fuzz_driver)
+tests_fuzz_number_fuzz_LDFLAGS = $(FUZZER)
+tests_fuzz_number_fuzz_LDADD = $(fuzz_libraries)
+tests_fuzz_pipeline_fuzz_SOURCES = tests/fuzz/pipeline_fuzz.c $(fuzz_driver)
+tests_fuzz_pipeline_fuzz_LDFLAGS = $(FUZZER)
+tests_fuzz_pipeline_fuzz_LDADD = $(fuzz_libraries)
+tests_fuzz_query_fuzz_SOURCES = tests/fuzz/query_fuzz.c $(fuzz_driver)
+tests_fuzz_query_fuzz_LDFLAGS = $(FUZZER)
+tests_fuzz_query_fuzz_LDADD = $(fuzz_libraries)
+tests_fuzz_sql_fuzz_SOURCES = tests/fuzz/sql_fuzz.c $(fuzz_driver)
+tests_fuzz_sql_fuzz_LDFLAGS = $(FUZZER)
+tests_fuzz_sql_fuzz_LDADD = $(fuzz_libraries)
+tests_fuzz_time_fuzz_SOURCES = tests/fuzz/time_fuzz.c $(fuzz_driver)
+tests_fuzz_time_fuzz_LDFLAGS = $(FUZZER)
+tests_fuzz_time_fuzz_LDADD = $(fuzz_libraries)
 
 # All tests speak TAP. tests/setup fixes the environment for every one of them.
 LOG_DRIVER = AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
@@ -113,7 +122,9 @@ EXTRA_DIST += \
 	tests/differential \
 	tests/differential/refusals.sql \
 	tests/fuzz/csv.seed \
+	tests/fuzz/mutate.c \
 	tests/fuzz/number.seed \
+	tests/fuzz/run \
 	tests/fuzz/sql.dict \
 	tests/fuzz/time.seed \
 	tests/golden_spark.py \

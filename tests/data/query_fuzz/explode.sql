@@ -1,0 +1,1 @@
+SELECT k, e FROM t LATERAL VIEW explode(split(s, ' ')) x AS e WHERE e <> 'Hello'

@@ -1,0 +1,1 @@
+SELECT k, (SELECT max(i) FROM u) AS m FROM t WHERE i IN (SELECT i FROM u) OR EXISTS (SELECT 1 FROM u WHERE u.k = t.k)

@@ -1,0 +1,1 @@
+SELECT ts - TIMESTAMP '2024-03-01 00:00:00' AS a, max(dt) OVER () - dt AS b, ts + INTERVAL '1 02:03' DAY TO MINUTE AS c FROM t

@@ -1,0 +1,1 @@
+WITH a AS (SELECT k, sum(i) AS s FROM t GROUP BY k) SELECT * FROM a LEFT JOIN u USING (k)
