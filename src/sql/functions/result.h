@@ -45,6 +45,8 @@ static inline char *text_writer_room(struct text_writer *w, size_t n)
 
 static inline struct slice text_writer_take(struct text_writer *w, size_t n)
 {
+  if (n == 0) /* there may have been no room yet */
+    return (struct slice){"", 0};
   struct slice text = {w->p, n};
   w->p += n;
   w->left -= n;
