@@ -23,8 +23,11 @@ src_libretrial_a_SOURCES = \
 	src/exec/build.c \
 	src/exec/compare.c src/exec/compare.h \
 	src/exec/filter.c \
+	src/exec/full_join.c \
 	src/exec/hash_join.c \
+	src/exec/held_side.c src/exec/held_side.h \
 	src/exec/join_rows.c src/exec/join_rows.h \
+	src/exec/join_side.c src/exec/join_side.h \
 	src/exec/key_table.c src/exec/key_table.h \
 	src/exec/limit.c \
 	src/exec/merge_join.c \
@@ -35,6 +38,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/project.c \
 	src/exec/query.c src/exec/query.h \
 	src/exec/scan.c \
+	src/exec/semi_join.c \
 	src/exec/sort.c \
 	src/exec/step.c src/exec/step.h \
 	src/exec/store.c src/exec/store.h \

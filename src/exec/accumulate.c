@@ -387,7 +387,7 @@ static inline uint64_t count_of(const struct accumulator *a, const unsigned char
   int64_t place = place_of(a, state, slot);
   struct column key = {.type = type_of(TYPE_BIGINT), .i64 = &place};
   uint32_t number;
-  key_table_find(a->carried, &key, 1, &number);
+  key_table_find(a->carried, &key, 1, NULL, &number);
   return number == ROW_NONE ? count : count + (a->carries[number] << 16);
 }
 

@@ -1,14 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a plan to steps that run: which of several ways a step is done. */
-#include "exec/step.h"
+#include "exec/join_side.h"
+
+/* One side of a join sorted by its keys. */
+static struct step *sorted_side(const struct plan *join, unsigned side, struct step *input,
+                                const struct execution *x)
+{
+  struct plan *sort = arena_zero(x->arena, 1, sizeof *sort);
+  struct expr *const *key = side == 0 ? join->left_key : join->right_key;
+  *sort = *join->input[side];
+  sort->kind = PLAN_SORT;
+  sort->input = &join->input[side];
+  sort->inputs = 1;
+  sort->sorts = join->keys;
+  sort->sorted = false;
+  sort->sort = arena_zero(x->arena, join->keys, sizeof *sort->sort);
+  for (size_t i = 0; i < join->keys; i++)
+    sort->sort[i].expr = key[i];
+  return sort_open(sort, input, x);
+}
+
+/* Spark sorts what is too large to hold, and so do the rows come here. */
+static struct step *open_sorted(const struct plan *plan, struct step *left, struct step *right,
+                                const struct execution *x)
+{
+  unsigned streams = plan->join == JOIN_RIGHT ? 1 : 0;
+  if (streams == 0)
+    left = sorted_side(plan, 0, left, x);
+  else
+    right = sorted_side(plan, 1, right, x);
+  return plan_is_semi_join(plan) ? semi_join_open(plan, left, right, x)
+                                 : hash_join_open(plan, left, right, 1 - streams, false, x);
+}
 
 static struct step *open_join(const struct plan *plan, struct step *left, struct step *right,
                               const struct execution *x)
 {
-  bool can_merge = plan->keys != 0 && plan->condition == NULL && right->unique &&
-                   order_is(left, plan->left_key, plan->keys) &&
-                   order_is(right, plan->right_key, plan->keys);
-  return can_merge ? merge_join_open(plan, left, right, x) : hash_join_open(plan, left, right, x);
+  bool in_order = plan->condition == NULL && plan->null_safe == NULL && right->unique &&
+                  order_is(left, plan->left_key, plan->keys) &&
+                  order_is(right, plan->right_key, plan->keys);
+  enum join_side side = join_side(plan, x);
+  if (plan->join == JOIN_FULL && plan->keys != 0)
+    return in_order ? merge_join_open(plan, left, right, x) : full_join_open(plan, left, right, x);
+  if (side == SORT_BOTH)
+    return open_sorted(plan, left, right, x);
+  if (plan_is_semi_join(plan))
+    return semi_join_open(plan, left, right, x);
+  return hash_join_open(plan, left, right, side == HOLD_LEFT ? 0 : 1, plan->keys != 0, x);
 }
 
 static struct step *open_step(const struct plan *plan, struct step *left, struct step *right,

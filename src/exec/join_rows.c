@@ -1,14 +1,53 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exec/join_rows.h"
 
-bool join_keeps_left(enum join_kind join)
+bool join_keeps(enum join_kind join, unsigned side)
 {
-  return join == JOIN_LEFT || join == JOIN_FULL;
+  return join == JOIN_FULL || join == (side == 0 ? JOIN_LEFT : JOIN_RIGHT);
 }
 
-bool join_keeps_right(enum join_kind join)
+bool join_condition(const struct held_side *held, const struct batch *in, const uint32_t *streamed,
+                    const uint32_t *found, size_t pairs, struct evaluation *ev,
+                    struct column *condition)
 {
-  return join == JOIN_RIGHT || join == JOIN_FULL;
+  const struct plan *plan = held->join;
+  size_t lefts = plan->input[0]->schema.columns, rights = plan->input[1]->schema.columns;
+  struct batch both = {.rows = pairs, .columns = lefts + rights};
+  both.column = arena_take(ev->arena, both.columns, sizeof *both.column);
+  struct column *other = both.column + (held->side == 0 ? lefts : 0);
+  struct column *own = both.column + (held->side == 0 ? 0 : lefts);
+  for (size_t i = 0; i < in->columns; i++)
+    column_gather(&in->column[i], streamed, pairs, &other[i], ev->arena);
+  memcpy(own, held_columns(held, found, pairs, ev->arena),
+         (held->side == 0 ? lefts : rights) * sizeof *own);
+  return expr_eval(plan->condition, &both, ev, condition);
+}
+
+bool join_group_condition(const struct held_side *l, const struct held_side *r,
+                          const uint32_t *left, size_t lefts, const uint32_t *right, size_t rights,
+                          struct evaluation *ev, uint8_t *holds)
+{
+  const struct plan *plan = l->join;
+  size_t pairs = lefts * rights, columns = plan->input[0]->schema.columns;
+  memset(holds, 1, pairs);
+  if (plan->condition == NULL || pairs == 0)
+    return true;
+  uint32_t *row = arena_take(ev->arena, pairs, sizeof *row);
+  for (size_t i = 0; i < pairs; i++)
+    row[i] = left[i / rights];
+  struct batch in = {.rows = pairs, .columns = columns};
+  in.column = held_columns(l, row, pairs, ev->arena);
+  uint32_t *same = arena_take(ev->arena, pairs, sizeof *same);
+  for (size_t i = 0; i < pairs; i++) {
+    same[i] = (uint32_t)i;
+    row[i] = right[i % rights];
+  }
+  struct column condition;
+  if (!join_condition(r, &in, same, row, pairs, ev, &condition))
+    return false;
+  for (size_t i = 0; i < pairs; i++)
+    holds[i] = column_is_true(&condition, i);
+  return true;
 }
 
 struct column *join_keys(struct expr *const *key, size_t keys, const struct batch *in,

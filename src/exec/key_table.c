@@ -177,21 +177,26 @@ size_t key_table_add(struct key_table *table, const struct column *key, size_t r
   return table->keys;
 }
 
-static bool any_null(const struct key_table *table, const struct column *key, size_t row)
+static bool any_null(const struct key_table *table, const struct column *key, size_t row,
+                     const bool *null_safe)
 {
   for (size_t k = 0; k < table->columns; k++)
-    if (column_is_null(&key[k], row))
+    if (column_is_null(&key[k], row) && (null_safe == NULL || !null_safe[k]))
       return true;
   return false;
 }
 
 void key_table_find(struct key_table *table, const struct column *key, size_t rows,
-                    uint32_t *number)
+                    const bool *null_safe, uint32_t *number)
 {
   for (size_t i = 0; i < rows; i++) {
     number[i] = ROW_NONE;
-    if (any_null(table, key, i))
+    if (any_null(table, key, i, null_safe))
       continue;
+    if (table->is_text && column_is_null(key, i)) {
+      number[i] = table->null_number;
+      continue;
+    }
     struct slice bytes = table->is_text ? key->text[column_index(key, i)] : encode(table, key, i);
     const struct place *place = &table->place[find_place(table, bytes, hash_slice(bytes))];
     if (place->number != 0)

@@ -17,9 +17,9 @@ size_t key_table_add(struct key_table *table, const struct column *key, size_t r
                      uint32_t *number);
 
 /* number[i] = the number of row i's key, or ROW_NONE if it was not seen or if one of its columns
- * is null (as joins want it). */
+ * is null (as joins want it), but for columns with null_safe[k] (NULL: there are none). */
 void key_table_find(struct key_table *table, const struct column *key, size_t rows,
-                    uint32_t *number);
+                    const bool *null_safe, uint32_t *number);
 
 size_t key_table_keys(const struct key_table *table);
 

@@ -18,7 +18,7 @@ struct merge_join {
   struct step head;
   struct executor *executor;
   struct side left, right;
-  bool right_matched; /* the right side's row has met a left one */
+  bool right_matched;            /* the right side's row has met a left one */
   uint32_t left_row[BATCH_ROWS]; /* the pairs; not on the stack, because joins nest */
   uint32_t right_row[BATCH_ROWS];
 };
@@ -93,11 +93,11 @@ static size_t pair_rows(struct merge_join *m)
     } else if (order < 0) {
       left[count] = (uint32_t)m->left.row++;
       right[count] = ROW_NONE;
-      count += join_keeps_left(join);
+      count += join_keeps(join, 0);
     } else {
       left[count] = ROW_NONE;
       right[count] = (uint32_t)m->right.row++;
-      count += join_keeps_right(join) && !m->right_matched;
+      count += join_keeps(join, 1) && !m->right_matched;
       m->right_matched = false;
     }
   }

@@ -60,3 +60,20 @@ bool order_sort(uint32_t *row, size_t count, order_compare *compare, const void 
   free(run);
   return true;
 }
+
+bool order_by_radix(struct type type)
+{
+  bool is_small = type.kind != TYPE_DECIMAL || type.precision <= DECIMAL_DIGITS_OF_INT64;
+  return type.kind != TYPE_STRING && type.items == 0 && is_small;
+}
+
+bool order_nulls_to_the_front(const struct column *key, uint32_t *row, size_t rows)
+{
+  size_t nulls = 0;
+  for (size_t i = 0; i < rows; i++)
+    if (column_is_null(key, i)) {
+      row[i] = row[nulls];
+      row[nulls++] = (uint32_t)i;
+    }
+  return nulls != 0;
+}

@@ -106,28 +106,10 @@ static bool hold_rows(struct sort *s, struct error *err)
   }
 }
 
-/* Spark's radix sort is for one key that its 8-byte prefix decides (SortPrefix); a sort below
- * another one is none (EliminateSorts). */
+/* A sort below another one is not Spark's to do (EliminateSorts). */
 static bool is_radix_sorted(const struct plan *plan)
 {
-  const struct type type = plan->sort[0].expr->type;
-  bool is_small = type.kind != TYPE_DECIMAL || type.precision <= DECIMAL_DIGITS_OF_INT64;
-  return !plan->sorted && plan->sorts == 1 && type.kind != TYPE_STRING && type.items == 0 &&
-         is_small;
-}
-
-/* Rows before a radix sort: each null goes to the front, and the first row that is none, which was
- * there, to the end (UnsafeInMemorySorter.insertRecord). Rows that tie show it. Returns whether a
- * row moved. */
-static bool nulls_to_the_front(const struct column *key, uint32_t *row, size_t rows)
-{
-  size_t nulls = 0;
-  for (size_t i = 0; i < rows; i++)
-    if (column_is_null(key, i)) {
-      row[i] = row[nulls];
-      row[nulls++] = (uint32_t)i;
-    }
-  return nulls != 0;
+  return !plan->sorted && plan->sorts == 1 && order_by_radix(plan->sort[0].expr->type);
 }
 
 static void sort_rows(struct sort *s)
@@ -142,7 +124,7 @@ static void sort_rows(struct sort *s)
   for (size_t i = 0; i < s->keys; i++)
     store_whole(s->store, s->key_column[i], &key[i], &arena);
   struct sorting sorting = {s->head.plan->sort + s->covered, key, s->keys};
-  bool moved = is_radix_sorted(s->head.plan) && nulls_to_the_front(&key[0], s->row, rows);
+  bool moved = is_radix_sorted(s->head.plan) && order_nulls_to_the_front(&key[0], s->row, rows);
   s->moved = order_sort(s->row, rows, compare_rows, &sorting) || moved;
   arena_free(&arena);
 }

@@ -76,7 +76,12 @@ struct step *window_open(const struct plan *plan, struct step *input);
 struct step *aggregate_open(const struct plan *plan, struct step *input, const struct execution *x);
 struct step *merge_join_open(const struct plan *plan, struct step *left, struct step *right,
                              const struct execution *x);
+/* held: 0, the left side, or 1, the right one; newest_first: see held_side.h. */
 struct step *hash_join_open(const struct plan *plan, struct step *left, struct step *right,
+                            unsigned held, bool newest_first, const struct execution *x);
+struct step *semi_join_open(const struct plan *plan, struct step *left, struct step *right,
+                            const struct execution *x);
+struct step *full_join_open(const struct plan *plan, struct step *left, struct step *right,
                             const struct execution *x);
 struct step *over_open(const struct plan *plan, struct step *input);
 struct step *sort_open(const struct plan *plan, struct step *input, const struct execution *x);

@@ -134,6 +134,7 @@ enum join_kind {
   JOIN_FULL,
   JOIN_LEFT_SEMI,
   JOIN_LEFT_ANTI,
+  JOIN_EXISTENCE, /* of a plan only: all left rows, and whether they match (EXISTS in SELECT) */
 };
 
 struct ast_relation {

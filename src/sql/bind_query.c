@@ -196,6 +196,7 @@ struct plan *sql_bind(const struct ast_script *script, const struct catalog *cat
   for (size_t i = 0; i < result.scope.columns; i++)
     field[i] = (struct field){result.scope.column[i].name, result.scope.column[i].type};
   plan->schema = (struct schema){result.scope.columns, field};
+  plan_ask_for_arrival(&binder, plan);
   plan_mark_wanted(plan, b->arena);
   return plan;
 }

@@ -279,9 +279,50 @@ static bool bind_on(struct context *c, const struct ast_relation *ast, struct pl
   return split_condition(c, plan, on, lefts);
 }
 
-static void join_schema(const struct binder *binder, struct plan *plan)
+/* A SEMI or ANTI join gives the left columns, those of USING first. */
+static void keep_left(struct plan *plan, const struct scope *left, struct scope *out)
+{
+  size_t merged = plan->merged;
+  for (size_t i = 0; i < merged; i++) {
+    size_t k = 0;
+    while (!left->column[k].merged_away ||
+           !slice_equal_nocase(left->column[k].name, out->column[i].name))
+      k++;
+    out->column[i] = left->column[k];
+    out->column[i].merged_away = false;
+  }
+  out->columns = merged + left->columns;
+  for (size_t i = 0; i < left->columns; i++)
+    out->column[merged + i] = left->column[i];
+  plan->merged = 0;
+}
+
+/* NATURAL is USING the columns whose names both sides have, in the left one's order. */
+static void name_common(const struct binder *binder, struct ast_relation *ast,
+                        const struct scope *left, const struct scope *right)
+{
+  ast->using_column = arena_take(binder->b.arena, left->columns, sizeof *ast->using_column);
+  for (size_t i = 0; i < left->columns; i++) {
+    bool common = false;
+    for (size_t k = 0; !left->column[i].merged_away && k < right->columns; k++)
+      common |= !right->column[k].merged_away &&
+                slice_equal_nocase(left->column[i].name, right->column[k].name);
+    if (common)
+      ast->using_column[ast->usings++] = left->column[i].name;
+  }
+}
+
+void join_schema(const struct binder *binder, struct plan *plan)
 {
   const struct schema *left = &plan->input[0]->schema, *right = &plan->input[1]->schema;
+  if (plan_is_semi_join(plan)) {
+    bool marks = plan->join == JOIN_EXISTENCE;
+    plan_columns(binder, plan, left->columns + marks);
+    memcpy(plan->schema.column, left->column, left->columns * sizeof *left->column);
+    if (marks)
+      plan->schema.column[left->columns] = (struct field){SLICE("exists"), type_of(TYPE_BOOLEAN)};
+    return;
+  }
   plan_columns(binder, plan, plan->merged + left->columns + right->columns);
   struct field *field = plan->schema.column;
   for (size_t i = 0; i < plan->merged; i++)
@@ -297,11 +338,12 @@ static bool bind_join(const struct binder *binder, const struct ast_relation *as
   if (!bind_from(binder, ast->left, names, &left) || !bind_from(binder, ast->right, names, &right))
     return false;
   struct context c = {.binder = binder, .scope = &left.scope, .clause = "a join condition"};
-  if (ast->join == JOIN_LEFT_SEMI || ast->join == JOIN_LEFT_ANTI)
-    return bind_fails(&c, ERR_UNSUPPORTED, ast->at, "SEMI and ANTI joins are not supported");
-  if (ast->natural)
-    return bind_fails(&c, ERR_UNSUPPORTED, ast->at,
-                      "NATURAL JOIN is not supported; name the columns with USING");
+  struct ast_relation natural;
+  if (ast->natural) {
+    natural = *ast;
+    name_common(binder, &natural, &left.scope, &right.scope);
+    ast = &natural;
+  }
   struct arena *arena = binder->b.arena;
   struct plan *plan = plan_new(binder, PLAN_JOIN, 2, left.plan, right.plan);
   plan->join = ast->join;
@@ -318,9 +360,13 @@ static bool bind_join(const struct binder *binder, const struct ast_relation *as
   append_scope(scope, &right.scope, plan->merged + lefts);
   if (ast->on != NULL && !bind_on(&c, ast, plan, scope, lefts))
     return false;
+  if (plan_is_semi_join(plan))
+    keep_left(plan, &left.scope, scope);
   join_schema(binder, plan);
-  plan_ask_for_order(left.plan);
-  plan_ask_for_order(right.plan);
+  if (plan->join == JOIN_FULL) {
+    plan_ask_for_order(left.plan);
+    plan_ask_for_order(right.plan);
+  }
   out->plan = plan;
   return true;
 }

@@ -131,6 +131,9 @@ struct plan *plan_over(const struct context *c, struct plan *input, struct expr 
 bool bind_from(const struct binder *binder, const struct ast_relation *ast,
                const struct named_query *names, struct relation *out);
 
+/* The columns of a join whose inputs and keys are set. */
+void join_schema(const struct binder *binder, struct plan *plan);
+
 /* bind_select.c */
 bool bind_select(const struct binder *binder, const struct ast_select *ast,
                  const struct named_query *names, const struct ast_sort *sort, size_t sorts,

@@ -17,7 +17,8 @@ enum plan_kind {
   PLAN_PROJECT,   /* `expr` for each row */
   PLAN_WINDOW,    /* each row once for each window that holds its time; adds column `window` */
   PLAN_AGGREGATE, /* one row a group: keys `expr`, then the window if there is one, then results */
-  PLAN_JOIN,      /* merged USING columns, then the left columns, then the right ones */
+  PLAN_JOIN,      /* merged USING columns, then the left columns, then the right ones; SEMI and
+                     ANTI: the left ones; EXISTENCE: these and a BOOLEAN */
   PLAN_OVER,      /* adds a column for each function; input sorted by partition, then order */
   PLAN_SORT,      /* stable */
   PLAN_LIMIT,     /* `limit` rows after `offset` */
@@ -84,6 +85,8 @@ struct plan {
   enum join_kind join; /* JOIN: rows match if left_key[i] = right_key[i] for all i */
   size_t keys;
   struct expr **left_key, **right_key; /* each over its own input's columns */
+  bool *null_safe;                     /* by key: nulls match nulls (<=>); or NULL */
+  bool null_aware; /* ANTI: NOT IN, where a null on either side may match anything */
   size_t merged;                       /* the first so many keys come out merged (USING) */
   size_t sorts;                        /* SORT; OVER: the order within the partition */
   struct sort_key *sort;
@@ -91,6 +94,13 @@ struct plan {
   struct over_function *function;
   uint64_t limit, offset; /* LIMIT; UINT64_MAX: no limit */
 };
+
+/* LEFT SEMI, LEFT ANTI and the join of EXISTS. */
+static inline bool plan_is_semi_join(const struct plan *plan)
+{
+  return plan->join == JOIN_LEFT_SEMI || plan->join == JOIN_LEFT_ANTI ||
+         plan->join == JOIN_EXISTENCE;
+}
 
 /* Whether it is first(), last() or a sum of doubles. */
 bool aggregate_depends_on_order(const struct aggregate *a);

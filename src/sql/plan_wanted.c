@@ -39,6 +39,8 @@ static bool names_all_keys(const struct plan *plan, const struct sort_key *sort,
     named = used;
     plan = below;
   }
+  if (plan->kind == PLAN_JOIN)
+    return false;
   size_t keys = plan->kind == PLAN_AGGREGATE ? plan->exprs + (plan->time != NULL) : 0;
   for (size_t i = 0; i < keys; i++)
     if (!named[i])
@@ -64,7 +66,8 @@ static void mark_join(const struct plan *plan, bool *left, bool *right, struct a
   size_t lefts = plan->input[0]->schema.columns, rights = plan->input[1]->schema.columns;
   bool *both = arena_zero(arena, lefts + rights, sizeof *both);
   mark_expr(plan->condition, both);
-  for (size_t i = 0; i < plan->schema.columns - plan->merged && i < lefts + rights; i++)
+  size_t through = plan_is_semi_join(plan) ? lefts : lefts + rights;
+  for (size_t i = 0; i < through; i++)
     both[i] |= plan->wanted[plan->merged + i];
   memcpy(left, both, lefts * sizeof *left);
   memcpy(right, both + lefts, rights * sizeof *right);

@@ -89,7 +89,7 @@ static void number_keys(const struct type *types, size_t columns, int64_t most)
   for (int b = 0; b < BATCHES; b++) {
     struct drawn d = {0};
     draw(&d, &r, types, columns, most);
-    key_table_find(table, d.column, BATCH, number);
+    key_table_find(table, d.column, BATCH, NULL, number);
     for (size_t i = 0; i < BATCH; i++) {
       size_t expected = find(&m, d.key[i]);
       bool found = expected != m.keys && !has_null(d.key[i], columns);
