@@ -41,6 +41,7 @@ retrial_SOURCES = \
 	replay/open.c replay/open.h \
 	replay/options.c replay/options.h \
 	replay/pipeline_json.c replay/pipeline_json.h \
+	replay/reference.c replay/reference.h \
 	replay/scratch.c replay/scratch.h \
 	replay/tables.c replay/tables.h \
 	replay/threads.c replay/threads.h \
@@ -50,3 +51,9 @@ retrial_CPPFLAGS = $(AM_CPPFLAGS) -DRETRIAL_DATADIR='"$(pkgdatadir)"'
 retrial_LDADD = replay/libreplay.a src/libretrial.a $(DEPS_LIBS) $(THREAD_LIBS) -lm
 
 dist_man_MANS += replay/retrial.1 replay/retrial-pipeline.5
+nodist_man_MANS = replay/retrial-sql.7
+CLEANFILES += replay/retrial-sql.7
+
+replay/retrial-sql.7: $(reference_chapters) src/sql/reference/reference.awk
+	$(AM_V_GEN)$(MKDIR_P) replay && ( $(reference_from) -v as=mdoc $(reference_chapters) ) >$@.new && \
+	mv $@.new $@

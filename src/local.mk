@@ -115,6 +115,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/plan.c src/sql/plan.h \
 	src/sql/plan_order.c \
 	src/sql/plan_wanted.c \
+	src/sql/reference.h \
 	src/sql/variables.c src/sql/variables.h \
 	src/table/column.c src/table/column.h \
 	src/table/csv_block.c src/table/csv_block.h \
@@ -162,5 +163,43 @@ src_libretrial_a_SOURCES = \
 	src/text/unicode_digit.c src/text/unicode_digit.h \
 	src/text/wide.c src/text/wide.h \
 	$(end)
+
+# The reference: its chapters, in the order in which one reads. They become a table of the library
+# and, with the same words, the manual page retrial-sql(7).
+ref = src/sql/reference
+reference_chapters = \
+	$(ref)/overview.ref \
+	$(ref)/types.ref \
+	$(ref)/literals.ref \
+	$(ref)/clauses.ref \
+	$(ref)/expressions.ref \
+	$(ref)/arithmetic.ref \
+	$(ref)/comparisons.ref \
+	$(ref)/conditions.ref \
+	$(ref)/numbers.ref \
+	$(ref)/text.ref \
+	$(ref)/patterns.ref \
+	$(ref)/times.ref \
+	$(ref)/collections.ref \
+	$(ref)/casts.ref \
+	$(ref)/json.ref \
+	$(ref)/aggregates.ref \
+	$(ref)/over.ref \
+	$(ref)/tables.ref \
+	$(ref)/refused.ref \
+	$(ref)/options.ref \
+	$(ref)/time-patterns.ref \
+	$(ref)/versions.ref \
+	$(end)
+
+nodist_src_libretrial_a_SOURCES = src/sql/reference_data.c
+CLEANFILES += src/sql/reference_data.c
+EXTRA_DIST += $(reference_chapters) $(ref)/README.md $(ref)/reference.awk
+
+reference_from = cd $(srcdir) && LC_ALL=C $(AWK) -f $(ref)/reference.awk
+
+src/sql/reference_data.c: $(reference_chapters) $(ref)/reference.awk
+	$(AM_V_GEN)$(MKDIR_P) src/sql && ( $(reference_from) -v as=c $(reference_chapters) ) >$@.new && \
+	mv $@.new $@
 
 EXTRA_DIST += src/text/LetterCase.java src/text/powers_of_ten.py

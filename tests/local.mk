@@ -28,6 +28,7 @@ unit_tests = \
 	tests/unit/pipeline_test \
 	tests/unit/query_test \
 	tests/unit/random_test \
+	tests/unit/reference_test \
 	tests/unit/reorder_test \
 	tests/unit/replay_test \
 	tests/unit/round_test \
@@ -128,6 +129,7 @@ EXTRA_DIST += \
 	tests/fuzz/sql.dict \
 	tests/fuzz/time.seed \
 	tests/golden_spark.py \
+	tests/reference_spark.py \
 	tests/run-cases \
 	tests/setup
 

@@ -18,6 +18,11 @@ static const struct aggregate_name names[] = {
     {"min", AGGREGATE_MIN},         {"sum", AGGREGATE_SUM},
 };
 
+const char *aggregate_name(size_t i)
+{
+  return i < sizeof names / sizeof names[0] ? names[i].name : NULL;
+}
+
 static struct slice name_of(const struct ast_expr *ast)
 {
   return ast->name.part[ast->name.parts - 1];

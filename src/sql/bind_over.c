@@ -23,6 +23,11 @@ struct over_name {
 static const struct over_name over_names[] = {
     {"dense_rank", OVER_DENSE_RANK}, {"rank", OVER_RANK}, {"row_number", OVER_ROW_NUMBER}};
 
+const char *over_name(size_t i)
+{
+  return i < sizeof over_names / sizeof over_names[0] ? over_names[i].name : NULL;
+}
+
 static bool find_over(struct context *c, const struct ast_expr *ast, enum over_kind *kind)
 {
   struct slice name = ast->name.part[ast->name.parts - 1];
