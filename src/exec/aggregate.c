@@ -10,6 +10,7 @@
 #include "exec/parts.h"
 #include "exec/step.h"
 #include "exec/windows.h"
+#include "text/civil.h"
 
 struct groups {
   struct step head;
@@ -227,6 +228,20 @@ static void sequence_pages(struct groups *g)
   free(rank);
 }
 
+/* Whether all windows are of the years 1 to 9998. */
+static bool windows_are_plain(const struct groups *g)
+{
+  const struct window_spec *w = &g->head.plan->window;
+  int64_t first = window_last(w, civil_to_days(1, 1, 2) * MICROS_PER_DAY);
+  int64_t last = window_last(w, civil_to_days(9998, 12, 31) * MICROS_PER_DAY) - window_overlap(w);
+  for (size_t i = 0; i < pages_count(g->pages); i++) {
+    int64_t window = pages_at(g->pages, i)->number * PAGE_WINDOWS;
+    if (window <= first || window + PAGE_WINDOWS > last)
+      return false;
+  }
+  return true;
+}
+
 static bool groups_prepare(struct step *step, struct error *err)
 {
   struct groups *g = (struct groups *)step;
@@ -245,6 +260,7 @@ static bool groups_prepare(struct step *step, struct error *err)
   if (is_global && g->rows == 0) /* an aggregate of no rows is one row */
     pages_at(g->pages, pages_get(g->pages, 0, 0))->present = 1;
   sequence_pages(g);
+  step->plain_years = step->plan->time != NULL && windows_are_plain(g);
   return true;
 }
 
@@ -361,10 +377,11 @@ static void set_order(struct step *step, struct arena *arena)
     return;
   step->order = arena_take(arena, plan->exprs + 2, sizeof *step->order);
   for (size_t i = 0; i < plan->exprs; i++)
-    step->order[step->orders++] = (struct order_part){i, -1};
+    step->order[step->orders++] = (struct order_part){.column = i, .field = -1};
   step->unique = true;
   for (int field = 0; plan->time != NULL && field < 2; field++)
-    step->order[step->orders++] = (struct order_part){plan->exprs, field};
+    step->order[step->orders++] =
+        (struct order_part){.column = plan->exprs, .field = field, .is_window = true};
 }
 
 struct step *aggregate_open(const struct plan *plan, struct step *input, const struct execution *x)

@@ -171,7 +171,7 @@ struct step *merge_join_open(const struct plan *plan, struct step *left, struct 
   struct step *step = &m->head;
   step->order = arena_take(x->arena, plan->merged, sizeof *step->order);
   while (step->orders < plan->merged) {
-    step->order[step->orders] = (struct order_part){step->orders, -1};
+    step->order[step->orders] = (struct order_part){.column = step->orders, .field = -1};
     step->orders++;
   }
   step->unique = left->unique && plan->merged == plan->keys;

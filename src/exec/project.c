@@ -28,23 +28,41 @@ static bool project_next(struct step *step, struct batch *out, struct error *err
 
 static const struct step_kind project_kind = {"project", project_next, NULL, NULL, NULL};
 
+static bool is_same(const struct expr *e, const struct order_part *part)
+{
+  if (e->kind == EXPR_COLUMN)
+    return e->index == part->column;
+  return e->kind == EXPR_CALL && strcmp(e->name, "field") == 0 && part->field >= 0 &&
+         e->arg[0]->kind == EXPR_COLUMN && e->arg[0]->index == part->column &&
+         slice_equal_nocase(e->arg[0]->type.item[part->field].name, e->arg[1]->value.text[0]);
+}
+
 /* Where the projection hands on that part of the input's order; false if nowhere. */
 static bool find_part(const struct plan *plan, const struct order_part *part,
                       struct order_part *out)
 {
-  for (size_t i = 0; i < plan->exprs; i++) {
-    const struct expr *e = plan->expr[i];
-    if (e->kind == EXPR_COLUMN && e->index == part->column) {
-      *out = (struct order_part){i, part->field};
+  *out = *part;
+  for (out->column = 0; out->column < plan->exprs; out->column++) {
+    const struct expr *e = plan->expr[out->column];
+    if (is_same(e, part)) {
+      out->field = e->kind == EXPR_COLUMN ? part->field : -1;
       return true;
     }
-    bool is_field = e->kind == EXPR_CALL && strcmp(e->name, "field") == 0 && part->field >= 0 &&
-                    e->arg[0]->kind == EXPR_COLUMN && e->arg[0]->index == part->column;
-    if (is_field &&
-        slice_equal_nocase(e->arg[0]->type.item[part->field].name, e->arg[1]->value.text[0])) {
-      *out = (struct order_part){i, -1};
+  }
+  return false;
+}
+
+/* The same for the part as a text: what is behind it in the order is no order of the rows then, as
+ * two times may have one text. */
+static bool find_text(const struct plan *plan, const struct order_part *part,
+                      struct order_part *out)
+{
+  *out = (struct order_part){.field = -1, .is_text = true};
+  for (; part->is_window && out->column < plan->exprs; out->column++) {
+    const struct expr *e = plan->expr[out->column];
+    bool is_text = e->kind == EXPR_CALL && e->time_unit != 0;
+    if (is_text && (part->field < 0 || e->arg[0]->kind == EXPR_CALL) && is_same(e->arg[0], part))
       return true;
-    }
   }
   return false;
 }
@@ -57,5 +75,8 @@ struct step *project_open(const struct plan *plan, struct step *input, const str
          find_part(plan, &input->order[step->orders], &step->order[step->orders]))
     step->orders++;
   step->unique = input->unique && step->orders == input->orders;
+  if (step->orders < input->orders &&
+      find_text(plan, &input->order[step->orders], &step->order[step->orders]))
+    step->orders++;
   return step;
 }

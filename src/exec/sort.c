@@ -12,6 +12,7 @@
 struct sort {
   struct step head;
   size_t covered;      /* keys that the input is ordered by */
+  bool may_pass;       /* all are, if step_years_are_plain() */
   size_t columns;      /* of the input */
   size_t keys;         /* those not covered */
   size_t *key_column;  /* where each of these keys is in a stored row */
@@ -132,6 +133,12 @@ static void sort_rows(struct sort *s)
 static bool sort_next(struct step *step, struct batch *out, struct error *err)
 {
   struct sort *s = (struct sort *)step;
+  if (s->may_pass) {
+    if (!step_prepare(step->input[0], err))
+      return false;
+    s->covered = step_years_are_plain(step->input[0]) ? step->plan->sorts : s->covered;
+    s->may_pass = false;
+  }
   if (s->covered == step->plan->sorts)
     return step_next(step->input[0], out, err);
   arena_reset(&step->arena);
@@ -206,14 +213,16 @@ static void set_order(struct sort *s, const struct step *input, struct arena *ar
     const struct expr *e = plan->sort[i].expr;
     if (e->kind != EXPR_COLUMN || plan->sort[i].descending || plan->sort[i].nulls_last)
       return;
-    step->order[step->orders++] = (struct order_part){e->index, -1};
+    step->order[step->orders++] = (struct order_part){.column = e->index, .field = -1};
   }
 }
 
 struct step *sort_open(const struct plan *plan, struct step *input, const struct execution *x)
 {
   struct sort *s = step_new(&sort_kind, sizeof *s, plan, input, NULL);
-  s->covered = order_covers(input, plan->sort, plan->sorts);
+  s->covered = order_covers(input, plan->sort, plan->sorts, false);
+  s->may_pass =
+      s->covered < plan->sorts && order_covers(input, plan->sort, plan->sorts, true) == plan->sorts;
   s->columns = plan->schema.columns;
   s->keys = plan->sorts - s->covered;
   make_store(s, x->arena);

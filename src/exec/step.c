@@ -37,6 +37,16 @@ void step_close(struct step *step)
   free(step);
 }
 
+bool step_years_are_plain(const struct step *step)
+{
+  if (step->plan->kind == PLAN_AGGREGATE)
+    return step->plain_years;
+  for (size_t i = 0; i < step->inputs; i++)
+    if (!step_years_are_plain(step->input[i]))
+      return false;
+  return step->inputs != 0;
+}
+
 /* Whether the expression is this part of the order: a column, or a field of one. */
 static bool is_part(const struct expr *e, const struct order_part *part)
 {
@@ -49,11 +59,11 @@ static bool is_part(const struct expr *e, const struct order_part *part)
   return slice_equal_nocase(field->name, e->arg[1]->value.text[0]);
 }
 
-size_t order_covers(const struct step *input, const struct sort_key *sort, size_t sorts)
+size_t order_covers(const struct step *input, const struct sort_key *sort, size_t sorts, bool texts)
 {
   size_t i = 0;
   while (i < sorts && i < input->orders && !sort[i].descending && !sort[i].nulls_last &&
-         is_part(sort[i].expr, &input->order[i]))
+         is_part(sort[i].expr, &input->order[i]) && (texts || !input->order[i].is_text))
     i++;
   return i;
 }
@@ -63,7 +73,8 @@ bool order_is(const struct step *input, struct expr *const *key, size_t keys)
   if (input->orders != keys)
     return false;
   for (size_t i = 0; i < keys; i++)
-    if (key[i]->kind != EXPR_COLUMN || !is_part(key[i], &input->order[i]))
+    if (key[i]->kind != EXPR_COLUMN || !is_part(key[i], &input->order[i]) ||
+        input->order[i].is_text)
       return false;
   return true;
 }

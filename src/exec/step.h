@@ -13,7 +13,10 @@
 /* Part of the order that rows are known to come in: by a column, or by a field of it. */
 struct order_part {
   size_t column;
-  int field; /* -1: the column itself */
+  int field;      /* -1: the column itself */
+  bool is_window; /* it is a time of the window of a group below */
+  bool is_text;   /* it is such a time as date_format() gives it: the last part, and true only if
+                     step_years_are_plain() */
 };
 
 struct step;
@@ -37,6 +40,7 @@ struct step {
   size_t orders;            /* rows come ascending by order[0], then order[1], ...; nulls first */
   struct order_part *order; /* in the plan's arena */
   bool unique;              /* no two rows are equal in all parts of that order */
+  bool plain_years;         /* AGGREGATE, prepared: see step_years_are_plain() */
   struct arena arena;       /* of the batch that was handed on last */
 };
 
@@ -53,6 +57,10 @@ static inline bool step_next(struct step *step, struct batch *out, struct error 
 }
 
 bool step_prepare(struct step *step, struct error *err);
+
+/* Whether the windows of all groups below lie within the years 1 to 9998, whose texts sort as the
+ * times do. The step is prepared. */
+bool step_years_are_plain(const struct step *step);
 
 /* Closes the inputs too; NULL is allowed. */
 void step_close(struct step *step);
@@ -88,8 +96,10 @@ struct step *sort_open(const struct plan *plan, struct step *input, const struct
 struct step *limit_open(const struct plan *plan, struct step *input);
 struct step *union_open(const struct plan *plan, struct step *left, struct step *right);
 
-/* How many of the sort keys, from the first on, the input's order already gives. */
-size_t order_covers(const struct step *input, const struct sort_key *sort, size_t sorts);
+/* How many of the sort keys, from the first on, the input's order already gives; `texts`: also by
+ * a part that is a text. */
+size_t order_covers(const struct step *input, const struct sort_key *sort, size_t sorts,
+                    bool texts);
 
 /* Whether the input comes ordered by exactly these plain columns. */
 bool order_is(const struct step *input, struct expr *const *key, size_t keys);

@@ -37,13 +37,14 @@ struct expr {
   enum expr_kind kind;
   struct type type;
   struct position at;
-  size_t index;         /* EXPR_COLUMN */
-  struct column value;  /* EXPR_LITERAL */
-  const char *name;     /* EXPR_CALL: the function's name or the operator's sign, for explain;
-                           EXPR_LITERAL: of the call that was folded to it, NULL if it was written
-                           (Spark types a written 3 as DECIMAL(1,0), a computed one as an INT's) */
-  expr_kernel *kernel;  /* EXPR_CALL */
-  const void *state;    /* EXPR_CALL: what the kernel prepared at binding (a compiled pattern) */
+  size_t index;        /* EXPR_COLUMN */
+  struct column value; /* EXPR_LITERAL */
+  const char *name;    /* EXPR_CALL: the function's name or the operator's sign, for explain;
+                          EXPR_LITERAL: of the call that was folded to it, NULL if it was written
+                          (Spark types a written 3 as DECIMAL(1,0), a computed one as an INT's) */
+  expr_kernel *kernel; /* EXPR_CALL */
+  const void *state;   /* EXPR_CALL: what the kernel prepared at binding (a compiled pattern) */
+  int64_t time_unit;   /* EXPR_CALL: time_pattern_unit() of what it makes of the time argument 0 */
   size_t args;
   struct expr **arg;
 };

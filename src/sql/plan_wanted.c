@@ -18,34 +18,67 @@ static void mark_sorts(const struct sort_key *sort, size_t sorts, bool *wanted)
     mark_expr(sort[i].expr, wanted);
 }
 
+/* How an expression depends on a column of the groups below a sort. */
+enum naming {
+  NAMES_NOTHING,
+  NAMES_WINDOW, /* two windows that differ give two values */
+  NAMES_VALUE,  /* two values of the column do */
+};
+
+/* The column that e tells apart, *index: itself, a field of it, such a time as a text that is fine
+ * enough for windows that slide by so much. */
+static enum naming naming_of(const struct expr *e, int64_t slide, size_t *index)
+{
+  bool exact = true;
+  if (e->kind == EXPR_CALL && e->time_unit != 0 && e->time_unit <= slide) {
+    e = e->arg[0];
+    exact = false;
+  }
+  if (e->kind == EXPR_CALL && strcmp(e->name, "field") == 0) {
+    e = e->arg[0];
+    exact = false;
+  }
+  *index = e->index;
+  return e->kind != EXPR_COLUMN ? NAMES_NOTHING : exact ? NAMES_VALUE : NAMES_WINDOW;
+}
+
+static void name(enum naming *named, const struct expr *e, enum naming most, int64_t slide)
+{
+  size_t index;
+  enum naming naming = naming_of(e, slide, &index);
+  naming = naming < most ? naming : most;
+  if (naming != NAMES_NOTHING && naming > named[index])
+    named[index] = naming;
+}
+
 /* Whether the sort looks at every key of the groups below, so that no two groups tie for which
  * the order in which they come would show. */
 static bool names_all_keys(const struct plan *plan, const struct sort_key *sort, size_t sorts,
                            struct arena *arena)
 {
-  bool *named = arena_zero(arena, plan->schema.columns, sizeof *named);
-  mark_sorts(sort, sorts, named);
-  while (plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT) {
-    const struct plan *below = plan->input[0];
-    bool *used = arena_zero(arena, below->schema.columns, sizeof *used);
-    for (size_t i = 0; i < plan->schema.columns; i++) {
-      if (!named[i])
-        continue;
-      if (plan->kind == PLAN_PROJECT)
-        mark_expr(plan->expr[i], used);
-      else
-        used[i] = true;
-    }
-    named = used;
-    plan = below;
+  const struct plan *groups = plan;
+  while (groups->kind == PLAN_FILTER || groups->kind == PLAN_PROJECT)
+    groups = groups->input[0];
+  if (groups->kind != PLAN_AGGREGATE)
+    return groups->kind != PLAN_JOIN;
+  bool windowed = groups->time != NULL;
+  int64_t slide = windowed ? groups->window.slide : 0;
+  enum naming *named = arena_zero(arena, plan->schema.columns, sizeof *named);
+  for (size_t i = 0; i < sorts; i++)
+    name(named, sort[i].expr, NAMES_VALUE, slide);
+  for (; plan != groups; plan = plan->input[0]) {
+    enum naming *below = arena_zero(arena, plan->input[0]->schema.columns, sizeof *below);
+    for (size_t i = 0; i < plan->schema.columns; i++)
+      if (plan->kind != PLAN_PROJECT)
+        below[i] = named[i];
+      else if (named[i] != NAMES_NOTHING)
+        name(below, plan->expr[i], named[i], slide);
+    named = below;
   }
-  if (plan->kind == PLAN_JOIN)
-    return false;
-  size_t keys = plan->kind == PLAN_AGGREGATE ? plan->exprs + (plan->time != NULL) : 0;
-  for (size_t i = 0; i < keys; i++)
-    if (!named[i])
+  for (size_t i = 0; i < groups->exprs; i++)
+    if (named[i] != NAMES_VALUE)
       return false;
-  return true;
+  return !windowed || named[groups->exprs] != NAMES_NOTHING;
 }
 
 struct plan *plan_sort(const struct binder *binder, struct plan *input, struct sort_key *sort,

@@ -36,6 +36,11 @@ bool time_pattern_parse(const struct time_pattern *pattern, struct slice text,
 /* The same for a DATE: the day as written, whatever its time and offset say. */
 bool time_pattern_parse_date(const struct time_pattern *pattern, struct slice text, int32_t *days);
 
+/* Not 0 if the texts of ascending times of the years 1 to 9998 ascend too, in any zone (fixed
+ * widths, from the year down): microseconds that two times of any years lie apart whose texts
+ * differ for sure. The pattern was compiled for TIME_PATTERN_PRINT. */
+int64_t time_pattern_unit(const struct time_pattern *pattern);
+
 /* Bytes that time_pattern_print() may write, at most. */
 size_t time_pattern_room(const struct time_pattern *pattern);
 

@@ -216,6 +216,35 @@ size_t time_pattern_print(const struct time_pattern *pattern, int64_t micros,
   return n != 0 ? n : print_general(pattern, micros, zone_offset_us, out);
 }
 
+int64_t time_pattern_unit(const struct time_pattern *pattern)
+{
+  static const struct {
+    enum time_field field;
+    int64_t unit;
+  } order[] = {{FIELD_YEAR, 366 * MICROS_PER_DAY}, {FIELD_MONTH, 31 * MICROS_PER_DAY},
+               {FIELD_DAY, MICROS_PER_DAY},        {FIELD_HOUR, MICROS_PER_HOUR},
+               {FIELD_MINUTE, MICROS_PER_MINUTE},  {FIELD_SECOND, MICROS_PER_SECOND}};
+  enum { UNITS = sizeof order / sizeof *order };
+  size_t units = 0;
+  int64_t unit = 0;
+  for (uint32_t i = 0; i < pattern->steps; i++) {
+    const struct time_step *step = &pattern->step[i];
+    if (step->kind == STEP_LITERAL)
+      continue;
+    if (units == UNITS && step->kind == STEP_FRACTION) {
+      for (unsigned digit = 0; digit < step->max && unit > 1; digit++)
+        unit /= 10;
+    } else if (units < UNITS && step->kind == STEP_NUMBER && step->field == order[units].field &&
+               step->min >= (units == 0 ? 4 : 2)) {
+      unit = order[units].unit;
+    } else {
+      return 0;
+    }
+    units++;
+  }
+  return unit;
+}
+
 size_t time_pattern_room(const struct time_pattern *pattern)
 {
   return pattern->room;

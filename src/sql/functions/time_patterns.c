@@ -144,7 +144,10 @@ struct expr *bind_date_format(struct call *c)
     return NULL;
   if (state == NULL)
     return call_null(c, type_of(TYPE_STRING));
-  return call_result(c, type_of(TYPE_STRING), format_kernel, state);
+  struct expr *e = call_result(c, type_of(TYPE_STRING), format_kernel, state);
+  if (e != NULL)
+    e->time_unit = time_pattern_unit(state->pattern);
+  return e;
 }
 
 static struct expr *default_pattern(const struct call *c)
