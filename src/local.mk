@@ -68,6 +68,11 @@ src_libretrial_a_SOURCES = \
 	src/sql/bind_window.c \
 	src/sql/binder.h src/sql/binder_internal.h \
 	src/sql/coercion.c src/sql/coercion.h \
+	src/sql/column_name.c src/sql/column_name.h \
+	src/sql/column_name_arithmetic.c \
+	src/sql/column_name_call.c \
+	src/sql/column_name_literal.c \
+	src/sql/column_name_over.c \
 	src/sql/expr.c src/sql/expr.h \
 	src/sql/function.c src/sql/function.h \
 	src/sql/functions/arithmetic.c \

@@ -97,9 +97,8 @@ const struct command command_sql = {
     .name = "sql",
     .summary = "run a query in Spark SQL over CSV files",
     .operands = "FILE.sql",
-    .about = "The result is what Spark 3.5 writes as CSV: session time zone UTC, ANSI off. Name "
-             "computed\n"
-             "columns with AS: the names that Spark makes up for others are not imitated.\n"
+    .about = "The result is what Spark 3.5 writes as CSV: session time zone UTC, ANSI off. A column\n"
+             "without AS is called as Spark calls it: count(*) is count(1).\n"
              "FILE.sql may be '-': the query is read from standard input.\n",
     .option = option,
     .exec = exec,

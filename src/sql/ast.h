@@ -59,6 +59,13 @@ enum ast_kind {
  *   a -> b                        AST_LAMBDA, arg[0] is b
  */
 
+/* Of an INTERVAL literal: the greatest and the least unit that were written; weeks are days, parts of
+ * a second seconds. */
+enum span_unit { SPAN_YEAR, SPAN_MONTH, SPAN_DAY, SPAN_HOUR, SPAN_MINUTE, SPAN_SECOND };
+struct span_units {
+  enum span_unit from, to;
+};
+
 /* Levels of a tree that the parser lets through, so that walking it may recurse. */
 enum { AST_MAX_HEIGHT = 1000 };
 
@@ -110,6 +117,7 @@ struct ast_expr {
     size_t parts;
     struct slice *part;
   } name;                  /* AST_NAME, AST_STAR, AST_FIELD, AST_CALL (its name, usually 1 part) */
+  struct span_units units; /* AST_LITERAL of TYPE_INTERVAL, and the call interval_months() */
   bool distinct;           /* AST_CALL: f(DISTINCT a) */
   bool ignore_nulls;       /* AST_CALL: f(a) IGNORE NULLS */
   struct ast_expr *filter; /* AST_CALL: FILTER (WHERE ...), or NULL */

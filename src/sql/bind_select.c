@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One SELECT: FROM, WHERE, GROUP BY, HAVING, functions OVER windows, the items, DISTINCT and the
  * ORDER BY that stands behind it, in the order in which SQL evaluates them. */
-#include "sql/binder_internal.h"
+#include "sql/column_name.h"
 
 /* The level while it is bound. */
 struct level {
@@ -34,17 +34,6 @@ static size_t count_items(const struct level *l)
   for (size_t i = 0; i < l->ast->items; i++)
     count += l->ast->item[i].expr->kind == AST_STAR ? l->from.scope.columns : 1;
   return count;
-}
-
-/* The name of an item without AS: the last part of a name, a field's or a cast column's name, or
- * the expression's own text. */
-static struct slice natural_name(const struct ast_expr *ast)
-{
-  if (ast->kind == AST_NAME || ast->kind == AST_FIELD)
-    return ast->name.part[ast->name.parts - 1];
-  if (ast->kind == AST_CAST)
-    return natural_name(ast->arg[0]);
-  return ast->source;
 }
 
 static void add_item(struct level *l, struct expr *e, struct slice name)
@@ -93,7 +82,7 @@ static bool bind_items(struct level *l)
     struct expr *e = bind_expr(&l->context, item->expr);
     if (e == NULL)
       return false;
-    add_item(l, e, item->alias.n != 0 ? item->alias : natural_name(item->expr));
+    add_item(l, e, item->alias.n != 0 ? item->alias : column_name(&l->context, l->ast, item->expr));
   }
   l->context.aliases = l->items;
   l->context.alias = l->alias;

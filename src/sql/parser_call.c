@@ -145,6 +145,8 @@ static bool parse_from_form(struct parser *p, struct ast_expr *e)
     struct token field = {.text = e->arg[0]->source, .at = e->arg[0]->at};
     e->arg[0] = string_expr(p, e->arg[0]->name.part[0], &field);
   }
+  if (substring)
+    e->name.part[0] = SLICE("substring");
   advance(p);
   if (!expr_add(p, e, parse_value_expr(p)))
     return false;

@@ -375,6 +375,35 @@ static bool interval_parts(struct parser *p, struct buffer *text)
   return true;
 }
 
+/* From the words of "1 day 2 hours". */
+static struct span_units units_of(struct slice text)
+{
+  static const enum span_unit units[] = {['y' - 'a'] = SPAN_YEAR,
+                                         ['w' - 'a'] = SPAN_DAY,
+                                         ['d' - 'a'] = SPAN_DAY,
+                                         ['h' - 'a'] = SPAN_HOUR,
+                                         ['s' - 'a'] = SPAN_SECOND};
+  struct span_units found = {SPAN_SECOND, SPAN_YEAR};
+  for (size_t i = 0; i < text.n; i++) {
+    char c = (char)(upper(text.p[i]) + ('a' - 'A'));
+    bool opens = c >= 'a' && c <= 'z' && (i == 0 || upper(text.p[i - 1]) < 'A');
+    if (!opens || c == 'i') /* INTERVAL itself */
+      continue;
+    size_t n = text.n - i;
+    bool minute = c == 'm' && n >= 3 && upper(text.p[i + 2]) == 'N';
+    bool month = c == 'm' && n >= 3 && upper(text.p[i + 1]) == 'O';
+    enum span_unit unit = month      ? SPAN_MONTH
+                          : minute   ? SPAN_MINUTE
+                          : c == 'm' ? SPAN_SECOND
+                                     : units[c - 'a'];
+    if (c == 'n')
+      unit = SPAN_SECOND;
+    found.from = unit < found.from ? unit : found.from;
+    found.to = unit > found.to ? unit : found.to;
+  }
+  return found;
+}
+
 static struct ast_expr *interval_expr(struct parser *p, struct slice text,
                                       const struct token *start)
 {
@@ -393,6 +422,7 @@ static struct ast_expr *interval_expr(struct parser *p, struct slice text,
     e->name.parts = 1;
     e->name.part = arena_take(p->arena, 1, sizeof *e->name.part);
     e->name.part[0] = SLICE("interval_months");
+    e->units = units_of(text);
     return e;
   }
   if (!interval_micros(&interval, &micros, &why)) {
@@ -401,6 +431,7 @@ static struct ast_expr *interval_expr(struct parser *p, struct slice text,
   }
   e = constant_expr(p, type_of(TYPE_INTERVAL), start);
   e->value.i64[0] = micros;
+  e->units = units_of(text);
   return expr_done(p, e);
 }
 
