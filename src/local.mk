@@ -24,6 +24,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/compare.c src/exec/compare.h \
 	src/exec/filter.c \
 	src/exec/full_join.c \
+	src/exec/generate.c \
 	src/exec/hash_join.c \
 	src/exec/held_side.c src/exec/held_side.h \
 	src/exec/join_rows.c src/exec/join_rows.h \
@@ -61,6 +62,8 @@ src_libretrial_a_SOURCES = \
 	src/sql/ast.h \
 	src/sql/bind_aggregate.c \
 	src/sql/bind_expr.c \
+	src/sql/bind_generate.c \
+	src/sql/bind_lambda.c \
 	src/sql/bind_over.c \
 	src/sql/bind_query.c \
 	src/sql/bind_relation.c \
@@ -78,6 +81,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/arithmetic.c \
 	src/sql/functions/call.c src/sql/functions/call.h \
 	src/sql/functions/cast.c src/sql/functions/cast.h \
+	src/sql/functions/cast_nested.c \
 	src/sql/functions/cast_text.c \
 	src/sql/functions/choose.c \
 	src/sql/functions/collections.c \
@@ -86,8 +90,10 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/date_arithmetic.c \
 	src/sql/functions/decimal_arithmetic.c \
 	src/sql/functions/format.c \
+	src/sql/functions/higher_order.c \
 	src/sql/functions/java_numbers.h \
 	src/sql/functions/json.c \
+	src/sql/functions/lambda.c src/sql/functions/lambda.h \
 	src/sql/functions/like.c \
 	src/sql/functions/list.h \
 	src/sql/functions/logic.c \
@@ -98,6 +104,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/regexp.c src/sql/functions/regexp.h \
 	src/sql/functions/result.c src/sql/functions/result.h \
 	src/sql/functions/rounding.c \
+	src/sql/functions/runs.c src/sql/functions/runs.h \
 	src/sql/functions/text_build.c \
 	src/sql/functions/text_case.c \
 	src/sql/functions/text_parts.c \
@@ -123,6 +130,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/reference.h \
 	src/sql/variables.c src/sql/variables.h \
 	src/table/column.c src/table/column.h \
+	src/table/column_stack.c \
 	src/table/csv_block.c src/table/csv_block.h \
 	src/table/csv_convert.c src/table/csv_convert.h \
 	src/table/csv_decode.c \

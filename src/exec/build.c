@@ -73,6 +73,8 @@ static struct step *open_step(const struct plan *plan, struct step *left, struct
     return sort_open(plan, left, x);
   case PLAN_LIMIT:
     return limit_open(plan, left);
+  case PLAN_GENERATE:
+    return generate_open(plan, left);
   case PLAN_UNION:
     return union_open(plan, left, right);
   }

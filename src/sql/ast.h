@@ -41,7 +41,7 @@ enum ast_kind {
   AST_DISTINCT,  /* arg[0] IS [NOT] DISTINCT FROM arg[1]; negated */
   AST_FIELD,     /* arg[0].name.part[0], where arg[0] is no name: window(...).start */
   AST_INDEX,     /* arg[0][arg[1]] */
-  AST_LAMBDA,    /* refused by the binder; parsed so that the message can say so */
+  AST_LAMBDA,    /* name.part... -> arg[0] */
 };
 
 /* How forms with a syntax of their own appear:
@@ -56,7 +56,6 @@ enum ast_kind {
  *   INTERVAL 90 MINUTES           an AST_LITERAL of TYPE_INTERVAL
  *   INTERVAL 1 MONTH              interval_months(1): months have no fixed length, and no column
  *                                 holds them; for the binder beside + and -
- *   a -> b                        AST_LAMBDA, arg[0] is b
  */
 
 /* Of an INTERVAL literal: the greatest and the least unit that were written; weeks are days, parts of
@@ -131,9 +130,17 @@ struct ast_expr {
 struct ast_item {
   struct ast_expr *expr;
   struct slice alias; /* empty if there is none */
+  size_t aliases;     /* AS (a, b): of a generator */
+  struct slice *column_alias;
 };
 
-enum relation_kind { RELATION_TABLE, RELATION_QUERY, RELATION_VALUES, RELATION_JOIN };
+enum relation_kind {
+  RELATION_TABLE,
+  RELATION_QUERY,
+  RELATION_VALUES,
+  RELATION_JOIN,
+  RELATION_LATERAL_VIEW, /* left LATERAL VIEW [OUTER] generator alias AS column_alias, ... */
+};
 enum join_kind {
   JOIN_INNER,
   JOIN_CROSS, /* also the comma */
@@ -161,6 +168,8 @@ struct ast_relation {
   bool natural;
   struct ast_relation *left, *right;
   struct ast_expr *on;            /* or NULL */
+  struct ast_expr *generator;     /* RELATION_LATERAL_VIEW: a call */
+  bool outer;                     /* RELATION_LATERAL_VIEW */
   size_t usings;                  /* USING (a, b) */
   struct slice *using_column;
 };

@@ -237,6 +237,7 @@ bool bind_aggregate_call(struct context *c, const struct ast_expr *ast, struct a
     inside.clause = "another aggregate function";
   }
   inside.over = NULL;
+  inside.lambda = NULL;
   inside.aliases = 0;
   *a = (struct aggregate){.kind = find(ast)->kind, .distinct = ast->distinct, .args = ast->args};
   a->arg = arena_take(c->binder->b.arena, ast->args, sizeof(struct expr *));

@@ -37,7 +37,9 @@ bool expr_equal(const struct expr *a, const struct expr *b)
     return a->index == b->index;
   if (a->kind == EXPR_LITERAL)
     return literal_equal(&a->value, &b->value);
-  if (a->kernel != b->kernel || a->args != b->args || strcmp(a->name, b->name) != 0)
+  if (a->kernel != b->kernel || a->args != b->args)
+    return false;
+  if (a->kind == EXPR_LAMBDA ? !expr_equal(a->state, b->state) : strcmp(a->name, b->name) != 0)
     return false;
   for (size_t i = 0; i < a->args; i++)
     if (!expr_equal(a->arg[i], b->arg[i]))
@@ -196,6 +198,9 @@ static struct expr *not_grouped(const struct context *c, const struct ast_expr *
 static struct expr *bind_name(struct context *c, const struct ast_expr *ast)
 {
   const struct slice *part = ast->name.part;
+  struct expr *parameter = lambda_parameter(c, part[0], ast->at);
+  if (parameter != NULL)
+    return fields_of(c, parameter, ast, 1);
   const struct alias *alias = find_alias(c, part[0]);
   if (c->alias_first && alias != NULL)
     return fields_of(c, alias->expr, ast, 1);
@@ -240,6 +245,30 @@ static struct expr *match_key(struct context *c, const struct ast_expr *ast)
   return e != NULL ? key_of(c, e) : NULL;
 }
 
+static struct expr *bind_argument(struct context *c, const struct ast_expr *call,
+                                  struct expr *const *arg, size_t i)
+{
+  bool is_lambda = call->arg[i]->kind == AST_LAMBDA;
+  return is_lambda ? bind_lambda(c, call, arg, i) : bind_expr(c, call->arg[i]);
+}
+
+/* struct(a, t.b, x + 1) calls its fields a, b and col3 (CreateStruct.create). */
+static struct expr *bind_struct_call(struct context *c, const struct ast_expr *ast)
+{
+  struct arena *arena = c->binder->b.arena;
+  struct expr **arg = arena_take(arena, 2 * ast->args, sizeof(struct expr *));
+  for (size_t i = 0; i < ast->args; i++) {
+    const struct ast_expr *field = ast->arg[i];
+    bool named = field->kind == AST_NAME || field->kind == AST_FIELD;
+    struct slice name = named ? field->name.part[field->name.parts - 1]
+                              : slice_of(arena_printf(arena, "col%zu", i + 1));
+    arg[2 * i] = text_literal(c, name, field->at);
+    if ((arg[2 * i + 1] = bind_expr(c, field)) == NULL)
+      return NULL;
+  }
+  return function_bind(&c->binder->b, SLICE("named_struct"), arg, 2 * ast->args, ast->at);
+}
+
 static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
 {
   if (ast->over != NULL)
@@ -248,6 +277,12 @@ static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
     return bind_aggregate(c, ast);
   if (is_window_call(ast))
     return bind_window(c, ast);
+  if (is_generator_call(ast)) {
+    bind_fails(c, ERR_TYPE, ast->at,
+               "'%.*s' makes rows: it stands alone as an item of SELECT, or behind LATERAL VIEW",
+               SLICE_PRINT(ast->name.part[ast->name.parts - 1]));
+    return NULL;
+  }
   if (ast->distinct || ast->filter != NULL || ast->ignore_nulls) {
     bind_fails(c, ERR_TYPE, ast->at,
                "DISTINCT, FILTER and IGNORE NULLS belong to aggregate functions; '%.*s' is none",
@@ -257,9 +292,11 @@ static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
   struct slice name = ast->name.part[ast->name.parts - 1];
   if (!function_exists(name)) /* said before anything is said of its arguments */
     return function_bind(&c->binder->b, name, NULL, 0, ast->at);
+  if (slice_equal_nocase(name, SLICE("struct")) && ast->args != 0)
+    return bind_struct_call(c, ast);
   struct expr **arg = arena_take(c->binder->b.arena, ast->args, sizeof(struct expr *));
   for (size_t i = 0; i < ast->args; i++)
-    if ((arg[i] = bind_expr(c, ast->arg[i])) == NULL)
+    if ((arg[i] = bind_argument(c, ast, arg, i)) == NULL)
       return NULL;
   return function_bind(&c->binder->b, name, arg, ast->args, ast->at);
 }
@@ -382,7 +419,10 @@ struct expr *bind_expr(struct context *c, const struct ast_expr *ast)
   case AST_SUBQUERY:
     return unsupported(c, ast, "a subquery as a value");
   case AST_LAMBDA:
-    return unsupported(c, ast, "a lambda function");
+    bind_fails(c, ERR_TYPE, ast->at,
+               "'->' stands only among the arguments of transform(), filter() "
+               "and their like");
+    return NULL;
   }
   return NULL;
 }

@@ -371,6 +371,35 @@ static bool bind_join(const struct binder *binder, const struct ast_relation *as
   return true;
 }
 
+static bool bind_lateral_view(const struct binder *binder, const struct ast_relation *ast,
+                              const struct named_query *names, struct relation *out)
+{
+  struct relation left;
+  struct generator g;
+  if (!bind_from(binder, ast->left, names, &left))
+    return false;
+  struct context c = {.binder = binder, .scope = &left.scope, .clause = "LATERAL VIEW"};
+  if (!is_generator_call(ast->generator))
+    return bind_fails(&c, ERR_TYPE, ast->generator->at,
+                      "LATERAL VIEW takes a generator such as explode(), not '%.*s'",
+                      SLICE_PRINT(ast->generator->source));
+  if (!bind_generator(&c, ast->generator, ast->column_alias, ast->aliases, &g))
+    return false;
+  g.spec.outer |= ast->outer;
+  size_t before = left.plan->schema.columns;
+  out->plan = plan_generate(binder, left.plan, &g);
+  out->scope.columns = left.scope.columns + g.columns;
+  out->scope.column = arena_zero(binder->b.arena, out->scope.columns, sizeof(struct scope_column));
+  struct scope_column *column = out->scope.column;
+  memcpy(column, left.scope.column, left.scope.columns * sizeof *column);
+  for (size_t i = 0; i < g.columns; i++)
+    column[left.scope.columns + i] = (struct scope_column){.table = ast->alias,
+                                                           .name = g.column[i].name,
+                                                           .type = g.column[i].type,
+                                                           .index = before + i};
+  return true;
+}
+
 bool bind_from(const struct binder *binder, const struct ast_relation *ast,
                const struct named_query *names, struct relation *out)
 {
@@ -390,6 +419,8 @@ bool bind_from(const struct binder *binder, const struct ast_relation *ast,
     return rename_columns(binder, out, ast->column_alias, ast->aliases, ast->at);
   case RELATION_VALUES:
     return bind_values(binder, ast, out);
+  case RELATION_LATERAL_VIEW:
+    return bind_lateral_view(binder, ast, names, out);
   case RELATION_JOIN:
     return bind_join(binder, ast, names, out);
   }

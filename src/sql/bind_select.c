@@ -16,7 +16,9 @@ struct level {
   struct expr **item;
   struct slice *name;
   struct alias *alias;
-  struct context context; /* of items, HAVING and ORDER BY */
+  struct generator *generator; /* the one item that makes rows, or NULL */
+  size_t generated;            /* the item of its first column */
+  struct context context;      /* of items, HAVING and ORDER BY */
 };
 
 /* ---- the items ---- */
@@ -63,6 +65,45 @@ static bool add_star(struct level *l, const struct ast_expr *star)
   return true;
 }
 
+/* The columns of explode() and its like. Other items cannot name them, so their aliases come later.
+ */
+static bool add_generator(struct level *l, const struct ast_item *item, size_t most)
+{
+  struct arena *arena = l->binder->b.arena;
+  struct generator *g = arena_take(arena, 1, sizeof *g);
+  if (l->generator != NULL)
+    return bind_fails(&l->context, ERR_TYPE, item->expr->at,
+                      "only one item of SELECT may make rows; use LATERAL VIEW");
+  bool list = item->alias.n == 0;
+  if (!bind_generator(&l->context, item->expr, list ? item->column_alias : &item->alias,
+                      list ? item->aliases : 1, g))
+    return false;
+  struct expr **items = arena_take(arena, most + g->columns, sizeof *l->item);
+  struct slice *names = arena_take(arena, most + g->columns, sizeof *l->name);
+  struct alias *aliases = arena_take(arena, most + g->columns, sizeof *l->alias);
+  memcpy(items, l->item, l->items * sizeof *items);
+  memcpy(names, l->name, l->items * sizeof *names);
+  memcpy(aliases, l->alias, l->items * sizeof *aliases);
+  l->item = items;
+  l->name = names;
+  l->alias = aliases;
+  l->generator = g;
+  l->generated = l->items;
+  struct slice later = {0};
+  for (size_t i = 0; i < g->columns; i++) {
+    add_item(l, expr_column(arena, GENERATE_PLACEHOLDER + i, g->column[i].type, item->expr->at),
+             later);
+    l->name[l->items - 1] = g->column[i].name;
+  }
+  return true;
+}
+
+static void name_generated(struct level *l)
+{
+  for (size_t i = 0; l->generator != NULL && i < l->generator->columns; i++)
+    l->alias[l->generated + i].name = l->generator->column[i].name;
+}
+
 static bool bind_items(struct level *l)
 {
   struct arena *arena = l->binder->b.arena;
@@ -79,11 +120,20 @@ static bool bind_items(struct level *l)
     }
     l->context.aliases = l->items;
     l->context.alias = l->alias;
+    if (is_generator_call(item->expr)) {
+      if (!add_generator(l, item, most))
+        return false;
+      continue;
+    }
+    if (item->aliases != 0)
+      return bind_fails(&l->context, ERR_TYPE, item->expr->at,
+                        "a list of names is for explode() and its like only");
     struct expr *e = bind_expr(&l->context, item->expr);
     if (e == NULL)
       return false;
     add_item(l, e, item->alias.n != 0 ? item->alias : column_name(&l->context, l->ast, item->expr));
   }
+  name_generated(l);
   l->context.aliases = l->items;
   l->context.alias = l->alias;
   return true;
@@ -327,6 +377,19 @@ static void add_aggregate(struct level *l)
     restore_key_order(l, window_at);
 }
 
+/* ---- rows that an item makes ---- */
+
+static void add_generate(struct level *l, struct expr **output, size_t outputs)
+{
+  size_t columns = l->plan->schema.columns;
+  if (l->generator == NULL)
+    return;
+  l->plan = plan_generate(l->binder, l->plan, l->generator);
+  for (size_t i = 0; i < l->generator->columns; i++)
+    for (size_t k = 0; k < outputs; k++)
+      place(output[k], GENERATE_PLACEHOLDER + i, columns + i);
+}
+
 /* ---- ORDER BY, the projection, DISTINCT ---- */
 
 static bool bind_sort_key(struct context *c, const struct ast_sort *ast, struct sort_key *key)
@@ -484,6 +547,14 @@ bool bind_select(const struct binder *binder, const struct ast_select *ast,
   struct sort_key *keys = NULL;
   if (!start_level(&l, names) || !bind_keys(&l) || !bind_outputs(&l, sort, sorts, &having, &keys))
     return false;
+  if (l.generator != NULL && having != NULL)
+    return bind_fails(&l.context, ERR_UNSUPPORTED, ast->at,
+                      "HAVING beside a function that makes rows is not supported, nor in Spark; "
+                      "make the rows in a query around this one");
+  if (l.generator != NULL && !l.is_grouped && l.window.found)
+    return bind_fails(&l.context, ERR_UNSUPPORTED, ast->at,
+                      "window() beside a function that makes rows is not supported; make the rows "
+                      "in a subquery");
   if (l.is_grouped)
     add_aggregate(&l);
   else if (l.window.found)
@@ -495,6 +566,7 @@ bool bind_select(const struct binder *binder, const struct ast_select *ast,
     output[i] = l.item[i];
   for (size_t i = 0; i < sorts; i++)
     output[l.items + i] = keys[i].expr;
+  add_generate(&l, output, l.items + sorts);
   l.plan = plan_over(&l.context, l.plan, output, l.items + sorts);
   if (!add_projection(&l, keys, sorts))
     return false;

@@ -71,14 +71,25 @@ struct grouping {
 
 /* Indexes of columns that are not placed yet; replaced when a level is complete. */
 enum {
+  GENERATE_PLACEHOLDER = 1 << 27, /* + number of the generator's column */
   WINDOW_PLACEHOLDER = 1 << 28, /* the struct that window() gives */
   OVER_PLACEHOLDER = 1 << 29,   /* + number of the call with OVER */
+  LAMBDA_PLACEHOLDER = 1 << 30, /* + number of the parameter, counted from the outermost lambda */
 };
 
 /* The items of SELECT that names may refer to (lateral aliases, ORDER BY, HAVING). */
 struct alias {
   struct slice name;
   struct expr *expr;
+};
+
+/* The parameters of a lambda function, while its body is bound. */
+struct lambda_scope {
+  const struct lambda_scope *outer;
+  size_t first; /* index of the first parameter as a column */
+  size_t parameters;
+  const struct slice *name;
+  const struct type *type;
 };
 
 /* Where an expression stands and what it may refer to. */
@@ -94,7 +105,8 @@ struct context {
   struct over_use *over; /* NULL: OVER is refused here; room for all calls of the level */
   size_t aliases;
   const struct alias *alias;
-  bool alias_first; /* ORDER BY: an alias wins over a column */
+  bool alias_first;                  /* ORDER BY: an alias wins over a column */
+  const struct lambda_scope *lambda; /* the innermost one, or NULL */
 };
 
 /* bind_expr.c */
@@ -103,6 +115,27 @@ bool bind_fails(const struct context *c, enum error_code code, struct position a
                 const char *format, ...) __attribute__((format(printf, 4, 5)));
 bool expr_equal(const struct expr *a, const struct expr *b);
 struct expr *expr_copy(struct arena *arena, const struct expr *e);
+
+/* bind_generate.c: explode() and its like, which make rows */
+struct generator {
+  struct generate_spec spec;
+  struct expr *list; /* the array or map whose elements are handed on */
+  size_t columns;
+  struct field *column; /* what is added to a row */
+};
+
+bool is_generator_call(const struct ast_expr *ast);
+bool bind_generator(struct context *c, const struct ast_expr *ast, const struct slice *name,
+                    size_t names, struct generator *out);
+
+/* bind_lambda.c */
+
+/* Argument i of the call, a lambda; arg[0 .. i-1] are bound already. */
+struct expr *bind_lambda(struct context *c, const struct ast_expr *call, struct expr *const *arg,
+                         size_t i);
+
+/* The parameter of that name, or NULL. */
+struct expr *lambda_parameter(const struct context *c, struct slice name, struct position at);
 
 /* bind_aggregate.c */
 bool is_aggregate_call(const struct ast_expr *ast);
@@ -152,6 +185,8 @@ void plan_columns(const struct binder *binder, struct plan *plan, size_t columns
 struct plan *plan_filter(const struct binder *binder, struct plan *input, struct expr *condition);
 struct plan *plan_window(const struct binder *binder, struct plan *input, struct expr *time,
                          struct window_spec spec, struct type type);
+struct plan *plan_generate(const struct binder *binder, struct plan *input,
+                           const struct generator *g);
 struct plan *plan_distinct(const struct binder *binder, struct plan *input);
 struct plan *plan_sort(const struct binder *binder, struct plan *input, struct sort_key *sort,
                        size_t sorts);

@@ -103,8 +103,30 @@ static bool is_atomic(struct type t)
   return t.kind != TYPE_NULL && t.items == 0;
 }
 
+/* Item by item, fields of the same names (findTypeForComplex). Only where one of the two types will
+ * do: no type is made up here. */
+static bool common_nested(struct type a, struct type b, struct type *out)
+{
+  bool left = true, right = true;
+  if (a.kind != b.kind || a.items != b.items)
+    return false;
+  for (unsigned i = 0; i < a.items; i++) {
+    struct type item;
+    if (a.kind == TYPE_STRUCT && !slice_equal_nocase(a.item[i].name, b.item[i].name))
+      return false;
+    if (!type_common(a.item[i].type, b.item[i].type, &item))
+      return false;
+    left &= type_equal(item, a.item[i].type);
+    right &= type_equal(item, b.item[i].type);
+  }
+  *out = left ? a : b;
+  return left || right;
+}
+
 bool type_common(struct type a, struct type b, struct type *out)
 {
+  if (a.items != 0 && b.items != 0)
+    return common_nested(a, b, out);
   if (type_tightest(a, b, out) || wider_decimal(a, b, out))
     return true;
   struct type other = a.kind == TYPE_STRING ? b : a;

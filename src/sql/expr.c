@@ -49,6 +49,19 @@ static bool call_eval(const struct expr *e, const struct batch *in, struct evalu
   return true;
 }
 
+static bool lambda_eval(const struct expr *e, const struct batch *in, struct evaluation *ev,
+                        struct column *out)
+{
+  column_make(out, e->type, 0, ev->arena);
+  out->constant = true;
+  for (size_t i = 0; i < e->args; i++) {
+    if (!expr_eval(e->arg[i], in, ev, &out->item[i]))
+      return false;
+    out->constant &= out->item[i].constant;
+  }
+  return true;
+}
+
 bool expr_eval(const struct expr *e, const struct batch *in, struct evaluation *ev,
                struct column *out)
 {
@@ -59,6 +72,8 @@ bool expr_eval(const struct expr *e, const struct batch *in, struct evaluation *
   case EXPR_LITERAL:
     *out = e->value;
     return true;
+  case EXPR_LAMBDA:
+    return lambda_eval(e, in, ev, out);
   case EXPR_CALL:
     break;
   }
@@ -67,8 +82,8 @@ bool expr_eval(const struct expr *e, const struct batch *in, struct evaluation *
 
 bool expr_is_constant(const struct expr *e)
 {
-  if (e->kind != EXPR_CALL)
-    return e->kind == EXPR_LITERAL;
+  if (e->kind == EXPR_COLUMN)
+    return false;
   for (size_t i = 0; i < e->args; i++)
     if (!expr_is_constant(e->arg[i]))
       return false;

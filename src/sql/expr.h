@@ -16,6 +16,8 @@ enum expr_kind {
   EXPR_COLUMN,  /* column `index` of the batch */
   EXPR_LITERAL, /* `value`, a constant column */
   EXPR_CALL,    /* kernel over the arguments */
+  EXPR_LAMBDA,  /* `state` is the body, an expression over its parameters and, behind them, what it
+                   reads of the row around it: arg[i]. The lambda itself is the struct of these. */
 };
 
 /* What evaluation may use: an arena for results, which the caller resets between batches. */

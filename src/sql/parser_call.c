@@ -186,10 +186,16 @@ static bool parse_arguments(struct parser *p, struct ast_expr *e)
 struct ast_expr *parse_call(struct parser *p, const struct token *start, struct slice *part,
                             size_t parts)
 {
+  advance(p);
+  return parse_arguments_of(p, start, part, parts);
+}
+
+struct ast_expr *parse_arguments_of(struct parser *p, const struct token *start, struct slice *part,
+                                    size_t parts)
+{
   struct ast_expr *e = expr_new(p, AST_CALL, start);
   e->name.parts = parts;
   e->name.part = part;
-  advance(p);
   e->distinct = take_keyword(p, KW_DISTINCT);
   take_all(p);
   if (!at_sign(p, SIGN_RIGHT_PAREN) && !parse_arguments(p, e))

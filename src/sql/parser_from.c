@@ -17,6 +17,8 @@ static bool parse_table_alias(struct parser *p, struct ast_relation *r)
     return unsupported(p, "TABLESAMPLE");
   if ((at_keyword(p, KW_PIVOT) || at_keyword(p, KW_UNPIVOT)) && next_is_sign(p, SIGN_LEFT_PAREN))
     return unsupported(p, "PIVOT");
+  if (at_keywords(p, KW_LATERAL, KW_VIEW))
+    return true;
   if (at_keyword(p, KW_LATERAL))
     return unsupported(p, "LATERAL");
   struct slice alias = {0};
@@ -231,6 +233,31 @@ static struct ast_relation *parse_joins(struct parser *p)
   return left;
 }
 
+/* LATERAL VIEW [OUTER] generator(...) table [[AS] column, ...] */
+static struct ast_relation *parse_lateral_view(struct parser *p, struct ast_relation *left)
+{
+  struct ast_relation *view = relation_new(p, RELATION_LATERAL_VIEW);
+  struct slice name = {0};
+  advance(p);
+  advance(p);
+  view->outer = take_keyword(p, KW_OUTER);
+  view->left = left;
+  view->generator = parse_primary(p);
+  if (view->generator == NULL || !need_name(p, "a name for the view", &view->alias) ||
+      !take_alias(p, "a column's name", &name))
+    return NULL;
+  for (bool more = name.n != 0; more; more = take_sign(p, SIGN_COMMA)) {
+    if (view->aliases != 0 && !need_name(p, "a column's name", &name))
+      return NULL;
+    view->column_alias =
+        list_room(p, view->column_alias, view->aliases, sizeof *view->column_alias);
+    view->column_alias[view->aliases++] = name;
+  }
+  raise_height(&view->height, left->height);
+  raise_height(&view->height, view->generator->height);
+  return check_height(p, view->height, view->at) ? view : NULL;
+}
+
 /* FROM is behind; the comma binds less tightly than JOIN. */
 struct ast_relation *parse_from(struct parser *p)
 {
@@ -241,9 +268,7 @@ struct ast_relation *parse_from(struct parser *p)
     advance(p);
     left = join_of(p, join, left, parse_joins(p));
   }
-  if (left != NULL && at_keyword(p, KW_LATERAL)) {
-    unsupported(p, "LATERAL VIEW");
-    return NULL;
-  }
+  while (left != NULL && at_keywords(p, KW_LATERAL, KW_VIEW))
+    left = parse_lateral_view(p, left);
   return left;
 }

@@ -94,9 +94,11 @@ struct ast_expr *expr_of(struct parser *p, enum ast_kind kind, const char *op,
 /* parser_primary.c */
 struct ast_expr *parse_primary(struct parser *p);
 
-/* parser_call.c; now is "(" */
+/* parser_call.c; now is "(", or behind it */
 struct ast_expr *parse_call(struct parser *p, const struct token *start, struct slice *part,
                             size_t parts);
+struct ast_expr *parse_arguments_of(struct parser *p, const struct token *start, struct slice *part,
+                                    size_t parts);
 bool parse_over_body(struct parser *p, struct ast_over *over); /* what stands in ( ) */
 
 /* parser_literal.c */

@@ -168,7 +168,11 @@ static struct ast_expr *parse_exists(struct parser *p)
   struct token start = p->now;
   advance(p);
   advance(p);
-  return subquery_expr(p, AST_EXISTS, parse_query(p), &start);
+  if (at_query(p))
+    return subquery_expr(p, AST_EXISTS, parse_query(p), &start);
+  struct slice *name = arena_take(p->arena, 1, sizeof *name);
+  *name = start.text;
+  return parse_arguments_of(p, &start, name, 1); /* exists(array, x -> ...) */
 }
 
 /* ---- names ---- */
@@ -317,6 +321,31 @@ static struct ast_expr *refuse_type_cast(struct parser *p, const struct token *s
   return NULL;
 }
 
+/* Of x -> body or (x, y) -> body, which looked like a name or a struct so far. */
+static bool take_parameters(struct parser *p, const struct ast_expr *base,
+                            const struct token *start, struct ast_expr *lambda)
+{
+  bool list = base->kind == AST_CALL && base->args > 1 && base->source.p[0] == '(';
+  bool lone_in_parentheses = !list && start->text.p[0] == '(';
+  size_t count = list ? base->args : 1;
+  lambda->name.part = arena_take(p->arena, count, sizeof *lambda->name.part);
+  for (size_t i = 0; i < count; i++) {
+    const struct ast_expr *name = list ? base->arg[i] : base;
+    if (name->kind != AST_NAME || name->name.parts != 1 || lone_in_parentheses)
+      return fail_at(p, ERR_SYNTAX, name->at,
+                     "before '->' stands a name, or names in parentheses: (a, b) -> a + b");
+    lambda->name.part[lambda->name.parts++] = name->name.part[0];
+  }
+  return true;
+}
+
+static struct ast_expr *parse_lambda(struct parser *p, const struct ast_expr *base,
+                                     const struct token *start)
+{
+  struct ast_expr *e = expr_of(p, AST_LAMBDA, NULL, start, 1, parse_expr(p), NULL);
+  return e != NULL && take_parameters(p, base, start, e) ? e : NULL;
+}
+
 struct ast_expr *parse_primary(struct parser *p)
 {
   struct token start = p->now;
@@ -329,7 +358,7 @@ struct ast_expr *parse_primary(struct parser *p)
     else if (take_sign(p, SIGN_DOUBLE_COLON))
       e = refuse_type_cast(p, &start);
     else if (take_sign(p, SIGN_ARROW))
-      e = expr_of(p, AST_LAMBDA, NULL, &start, 1, parse_expr(p), NULL);
+      e = parse_lambda(p, e, &start);
     else
       more = false;
   }

@@ -41,8 +41,11 @@ static bool parse_item(struct parser *p, struct ast_item *item)
   item->expr = parse_expr(p);
   if (item->expr == NULL)
     return false;
-  if (at_keyword(p, KW_AS) && next_is_sign(p, SIGN_LEFT_PAREN))
-    return unsupported(p, "a list of names for one expression");
+  bool list = at_keyword(p, KW_AS) && next_is_sign(p, SIGN_LEFT_PAREN);
+  if (list)
+    advance(p);
+  if (list || at_sign(p, SIGN_LEFT_PAREN))
+    return need_name_list(p, "a column's name", &item->aliases, &item->column_alias);
   return take_alias(p, "a name after AS", &item->alias);
 }
 

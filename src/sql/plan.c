@@ -43,6 +43,21 @@ struct plan *plan_window(const struct binder *binder, struct plan *input, struct
   return plan;
 }
 
+struct plan *plan_generate(const struct binder *binder, struct plan *input,
+                           const struct generator *g)
+{
+  struct plan *plan = plan_new(binder, PLAN_GENERATE, 1, input, NULL);
+  size_t before = input->schema.columns;
+  plan_columns(binder, plan, before + g->columns);
+  memcpy(plan->schema.column, input->schema.column, before * sizeof(struct field));
+  memcpy(plan->schema.column + before, g->column, g->columns * sizeof(struct field));
+  plan->exprs = 1;
+  plan->expr = arena_take(binder->b.arena, 1, sizeof(struct expr *));
+  plan->expr[0] = g->list;
+  plan->generate = g->spec;
+  return plan;
+}
+
 struct plan *plan_distinct(const struct binder *binder, struct plan *input)
 {
   struct plan *plan = plan_new(binder, PLAN_AGGREGATE, 1, input, NULL);

@@ -23,6 +23,7 @@ enum plan_kind {
   PLAN_SORT,      /* stable */
   PLAN_LIMIT,     /* `limit` rows after `offset` */
   PLAN_UNION,     /* all rows of each input, one input behind the other */
+  PLAN_GENERATE,  /* each row once for each element of the array or map `expr`, which is added */
 };
 
 /* window(time, duration, slide, start), in microseconds; see exec/windows.h. */
@@ -62,6 +63,13 @@ struct over_function {
   struct type type;
 };
 
+/* What a generator adds to a row: [position,] the element (of a map: key, value). */
+struct generate_spec {
+  bool position; /* posexplode(): a column that counts from 0 */
+  bool fields;   /* inline(): the fields of elements that are structs */
+  bool outer;    /* a row without elements stays, once, with nulls */
+};
+
 struct plan {
   enum plan_kind kind;
   struct schema schema; /* of what comes out */
@@ -92,7 +100,8 @@ struct plan {
   struct sort_key *sort;
   size_t functions; /* OVER */
   struct over_function *function;
-  uint64_t limit, offset; /* LIMIT; UINT64_MAX: no limit */
+  uint64_t limit, offset;        /* LIMIT; UINT64_MAX: no limit */
+  struct generate_spec generate; /* GENERATE */
 };
 
 /* LEFT SEMI, LEFT ANTI and the join of EXISTS. */

@@ -68,7 +68,7 @@ void plan_ask_for_arrival(const struct binder *binder, struct plan *plan)
 {
   bool passes = plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT ||
                 plan->kind == PLAN_WINDOW || plan->kind == PLAN_LIMIT || plan->kind == PLAN_UNION ||
-                (plan->kind == PLAN_JOIN && plan->join != JOIN_FULL);
+                plan->kind == PLAN_GENERATE || (plan->kind == PLAN_JOIN && plan->join != JOIN_FULL);
   if (plan->kind == PLAN_AGGREGATE && !aggregates_are_hashed(plan))
     plan->sorted = true;
   if (plan->kind == PLAN_AGGREGATE && !plan->sorted && plan->time != NULL)

@@ -82,4 +82,12 @@ enum { ROW_NONE = 0xffffffff };
 void column_gather(const struct column *in, const uint32_t *row, size_t count, struct column *out,
                    struct arena *arena);
 
+/* The `pieces` (one or more, of one type) one below the other; of piece k the first rows[k] rows,
+ * a constant one repeated so often. */
+void column_stack(const struct column *const *piece, const size_t *rows, size_t pieces,
+                  struct column *out, struct arena *arena);
+
+/* The same rows with nothing constant in it. */
+void column_spread(const struct column *in, size_t rows, struct column *out, struct arena *arena);
+
 #endif

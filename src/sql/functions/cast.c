@@ -246,6 +246,8 @@ struct expr *expr_cast_alone(const struct binding *b, struct expr *e, struct typ
                        type_name(e->type, from, sizeof from), type_name(type, to, sizeof to));
   if (e->type.kind == TYPE_NULL || (e->kind == EXPR_LITERAL && column_is_null(&e->value, 0)))
     return call_null(&c, type);
+  if (e->type.items != 0 && type.items != 0)
+    return cast_nested(&c, type);
   expr_kernel *kernel = e->type.kind == TYPE_STRING ? cast_from_text(type)
                         : type.kind == TYPE_STRING  ? cast_to_text(e->type)
                                                     : kernel_for(e->type, type);

@@ -7,6 +7,7 @@
 #include "sql/functions/list.h"
 #include "sql/functions/regexp.h"
 #include "sql/functions/result.h"
+#include "sql/functions/runs.h"
 #include "sql/functions/utf8.h"
 
 static const struct field string_item = {{"element", 7}, {TYPE_STRING, 0, 0, 0, NULL}};
@@ -201,27 +202,23 @@ struct expr *bind_struct(struct call *c)
 static bool array_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                          size_t rows, struct column *out)
 {
-  size_t n = e->args, size = type_size(e->type.item[0].type);
+  size_t n = e->args, *count = arena_take(ev->arena, n, sizeof *count);
+  const struct column **piece = arena_take(ev->arena, n, sizeof *piece);
   column_make(out, e->type, rows, ev->arena);
-  struct column *item = &out->item[0];
-  column_make(item, e->type.item[0].type, rows * n, ev->arena);
-  for (size_t i = 0; i < rows; i++) {
-    for (size_t k = 0; k < n; k++) {
-      size_t from = column_index(&arg[k], i) * size;
-      memcpy((char *)item->data + (i * n + k) * size, (const char *)arg[k].data + from, size);
-      if (column_is_null(&arg[k], i))
-        column_flags(item, rows * n, ev->arena)[i * n + k] = 1;
-    }
-    out->end[i] = (uint32_t)((i + 1) * n);
+  uint32_t *at = arena_take(ev->arena, rows * n, sizeof *at);
+  for (size_t k = 0; k < n; k++) {
+    piece[k] = &arg[k];
+    count[k] = rows;
+    for (size_t i = 0; i < rows; i++)
+      at[i * n + k] = (uint32_t)(k * rows + i);
   }
+  for (size_t i = 0; i < rows; i++)
+    out->end[i] = (uint32_t)((i + 1) * n);
+  struct column stacked = {.type = e->type.item[0].type};
+  if (n != 0)
+    column_stack(piece, count, n, &stacked, ev->arena);
+  column_gather(&stacked, at, rows * n, &out->item[0], ev->arena);
   return true;
-}
-
-static struct type array_of(const struct call *c, struct type item)
-{
-  struct field *field = arena_take(c->b->arena, 1, sizeof *field);
-  *field = (struct field){string_item.name, item};
-  return (struct type){TYPE_ARRAY, 0, 0, 1, field};
 }
 
 struct expr *bind_array(struct call *c)
@@ -229,11 +226,7 @@ struct expr *bind_array(struct call *c)
   struct type item;
   if (!call_common(c, 0, c->args, 1, &item))
     return NULL;
-  if (type_size(item) == 0 || item.items != 0)
-    return call_refuse(c, ERR_UNSUPPORTED,
-                       "array() of nothing, of bare NULLs, or of arrays, maps "
-                       "or structs is not supported");
-  return call_result(c, array_of(c, item), array_kernel, NULL);
+  return call_result(c, type_array(c->b->arena, item), array_kernel, NULL);
 }
 
 /* ---- split(s, regex[, limit]) ---- */
