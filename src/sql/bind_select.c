@@ -387,7 +387,7 @@ static void add_generate(struct level *l, struct expr **output, size_t outputs)
   l->plan = plan_generate(l->binder, l->plan, l->generator);
   for (size_t i = 0; i < l->generator->columns; i++)
     for (size_t k = 0; k < outputs; k++)
-      place(output[k], GENERATE_PLACEHOLDER + i, columns + i);
+      place_column(output[k], GENERATE_PLACEHOLDER + i, columns + i);
 }
 
 /* ---- ORDER BY, the projection, DISTINCT ---- */
