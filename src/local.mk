@@ -125,6 +125,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/parser_primary.c \
 	src/sql/parser_query.c \
 	src/sql/plan.c src/sql/plan.h \
+	src/sql/plan_named.c \
 	src/sql/plan_order.c \
 	src/sql/plan_wanted.c \
 	src/sql/reference.h \

@@ -13,7 +13,6 @@ static struct step *sorted_side(const struct plan *join, unsigned side, struct s
   sort->input = &join->input[side];
   sort->inputs = 1;
   sort->sorts = join->keys;
-  sort->sorted = false;
   sort->sort = arena_zero(x->arena, join->keys, sizeof *sort->sort);
   for (size_t i = 0; i < join->keys; i++)
     sort->sort[i].expr = key[i];

@@ -107,12 +107,6 @@ static bool hold_rows(struct sort *s, struct error *err)
   }
 }
 
-/* A sort below another one is not Spark's to do (EliminateSorts). */
-static bool is_radix_sorted(const struct plan *plan)
-{
-  return !plan->sorted && plan->sorts == 1 && order_by_radix(plan->sort[0].expr->type);
-}
-
 static void sort_rows(struct sort *s)
 {
   size_t rows = store_rows(s->store);
@@ -125,7 +119,9 @@ static void sort_rows(struct sort *s)
   for (size_t i = 0; i < s->keys; i++)
     store_whole(s->store, s->key_column[i], &key[i], &arena);
   struct sorting sorting = {s->head.plan->sort + s->covered, key, s->keys};
-  bool moved = is_radix_sorted(s->head.plan) && order_nulls_to_the_front(&key[0], s->row, rows);
+  const struct plan *plan = s->head.plan;
+  bool moved = plan->sorts == 1 && order_by_radix(plan->sort[0].expr->type) &&
+               order_nulls_to_the_front(&key[0], s->row, rows);
   s->moved = order_sort(s->row, rows, compare_rows, &sorting) || moved;
   arena_free(&arena);
 }

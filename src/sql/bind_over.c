@@ -107,7 +107,9 @@ static struct plan *sort_for_over(const struct binder *binder, struct plan *inpu
   for (size_t i = 0; i < use->partitions; i++)
     sort[i].expr = use->partition[i];
   memcpy(sort + use->partitions, use->sort, use->sorts * sizeof *sort);
-  return plan_sort(binder, input, sort, sorts);
+  struct plan *plan = plan_sort(binder, input, sort, sorts);
+  plan->for_over = true;
+  return plan;
 }
 
 struct plan *plan_over(const struct context *c, struct plan *input, struct expr **output,

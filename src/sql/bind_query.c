@@ -145,7 +145,6 @@ static bool limit_output(const struct binder *binder, const struct ast_query *as
 {
   if (ast->limit == NULL && ast->offset == NULL)
     return true;
-  plan_ask_for_arrival(binder, out->plan);
   struct plan *plan = plan_new(binder, PLAN_LIMIT, 1, out->plan, NULL);
   plan->limit = UINT64_MAX;
   if (!take_count(binder, ast->limit, "LIMIT", &plan->limit) ||
@@ -196,7 +195,7 @@ struct plan *sql_bind(const struct ast_script *script, const struct catalog *cat
   for (size_t i = 0; i < result.scope.columns; i++)
     field[i] = (struct field){result.scope.column[i].name, result.scope.column[i].type};
   plan->schema = (struct schema){result.scope.columns, field};
-  plan_ask_for_arrival(&binder, plan);
+  plan_settle_order(&binder, plan);
   plan_mark_wanted(plan, b->arena);
   return plan;
 }

@@ -363,10 +363,6 @@ static bool bind_join(const struct binder *binder, const struct ast_relation *as
   if (plan_is_semi_join(plan))
     keep_left(plan, &left.scope, scope);
   join_schema(binder, plan);
-  if (plan->join == JOIN_FULL) {
-    plan_ask_for_order(left.plan);
-    plan_ask_for_order(right.plan);
-  }
   out->plan = plan;
   return true;
 }

@@ -314,41 +314,9 @@ static void restore_key_order(struct level *l, size_t window_at)
   l->plan = plan;
 }
 
-static bool same_arguments(const struct aggregate *a, const struct aggregate *b)
-{
-  for (size_t i = 0; i < a->args && a->args == b->args; i++)
-    if (!expr_equal(a->arg[i], b->arg[i]))
-      return false;
-  return a->args == b->args;
-}
-
-/* Aggregating in two steps is for one DISTINCT without FILTER; more of them go another way, which
- * keeps the order of rows (RewriteDistinctAggregates). */
-static void set_parts(const struct grouping *g, struct plan *plan)
-{
-  const struct aggregate *distinct = NULL;
-  bool depends = false;
-  for (size_t i = 0; i < g->aggregates; i++) {
-    const struct aggregate *a = &g->aggregate[i];
-    depends |= !a->distinct && aggregate_depends_on_order(a);
-    if (!a->distinct)
-      continue;
-    if (a->filter != NULL || (distinct != NULL && !same_arguments(a, distinct)))
-      return;
-    distinct = a;
-  }
-  if (distinct == NULL || !depends)
-    return;
-  plan->parts = distinct->args;
-  plan->part = distinct->arg;
-}
-
 static void add_aggregate(struct level *l)
 {
   struct grouping *g = &l->grouping;
-  for (size_t i = 0; i < g->aggregates; i++)
-    if (aggregate_depends_on_order(&g->aggregate[i]))
-      plan_ask_for_arrival(l->binder, l->plan);
   if (needs_window_column(g))
     place_in_groups(l, add_window(l));
   size_t window_at = window_key_of(g);
@@ -371,7 +339,6 @@ static void add_aggregate(struct level *l)
     *field++ = (struct field){SLICE("result"), g->aggregate[i].type};
   plan->aggregates = g->aggregates;
   plan->aggregate = g->aggregate;
-  set_parts(g, plan);
   l->plan = plan;
   if (windowed && window_at + 1 < g->keys)
     restore_key_order(l, window_at);

@@ -191,13 +191,18 @@ struct plan *plan_distinct(const struct binder *binder, struct plan *input);
 struct plan *plan_sort(const struct binder *binder, struct plan *input, struct sort_key *sort,
                        size_t sorts);
 
-/* An aggregate below a sort or a join gives its groups in the order of their keys at little cost.
- */
-void plan_ask_for_order(struct plan *plan);
+/* From the top down: in which order each step has to give its rows, so that all that can be seen of
+ * it is as Spark gives it; drops the sorts that Spark drops. */
+void plan_settle_order(const struct binder *binder, struct plan *plan);
 
-/* Groups come as Spark's hash aggregation gives them: in the order in which they first had a row,
- * the latest window of a row first; where it would sort (strings among the states), sorted. */
-void plan_ask_for_arrival(const struct binder *binder, struct plan *plan);
+/* Whether the expressions over the plan's output look at every key of the groups that it gives, so
+ * that no two groups tie in them for which the order in which they come would show; false if it
+ * gives something else than groups. */
+bool plan_names_all_keys(const struct plan *plan, struct expr *const *expr, size_t exprs,
+                         struct arena *arena);
+
+/* Marks the columns of the input that the expression reads; NULL reads none. */
+void plan_mark_columns(const struct expr *e, bool *marked);
 
 /* Marks which columns each step of the plan has to give, from the top down. */
 void plan_mark_wanted(struct plan *plan, struct arena *arena);

@@ -69,3 +69,12 @@ struct plan *plan_distinct(const struct binder *binder, struct plan *input)
   }
   return plan;
 }
+
+struct plan *plan_sort(const struct binder *binder, struct plan *input, struct sort_key *sort,
+                       size_t sorts)
+{
+  struct plan *plan = plan_new(binder, PLAN_SORT, 1, input, NULL);
+  plan->sort = sort;
+  plan->sorts = sorts;
+  return plan;
+}

@@ -88,8 +88,8 @@ struct plan {
   size_t parts;        /* AGGREGATE: not 0 where Spark aggregates by the keys and these first, */
   struct expr **part;  /* the arguments of its DISTINCT; see exec/parts.h */
   bool nulls_later;    /* AGGREGATE: groups with a null key are wanted after the others */
-  bool sorted;         /* AGGREGATE: groups are wanted in ascending order of their keys;
-                          SORT: what is above it sorts again */
+  bool sorted;         /* AGGREGATE: groups are wanted in ascending order of their keys */
+  bool for_over;       /* SORT: of OVER's own, not an ORDER BY */
   enum join_kind join; /* JOIN: rows match if left_key[i] = right_key[i] for all i */
   size_t keys;
   struct expr **left_key, **right_key; /* each over its own input's columns */

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* In which order groups have to come: where nothing sorts them, Spark's own order shows in sums of
- * doubles, in first() and last(), in LIMIT and in ties. */
+/* In which order rows have to come: Spark's own, wherever it shows - in the result, in sums of
+ * doubles, in first() and last(), in LIMIT, in the ties of a sort. */
 #include "sql/binder_internal.h"
 
-void plan_ask_for_order(struct plan *plan)
-{
-  bool over = false;
-  for (; plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT || plan->kind == PLAN_OVER;
-       plan = plan->input[0])
-    over |= plan->kind == PLAN_OVER;
-  plan->sorted = plan->sorted || !over || plan->kind != PLAN_SORT;
-}
+enum wish {
+  ANY_ORDER,     /* nobody sees it */
+  ORDER_OF_KEYS, /* a sort or a merge by all keys of the groups comes next: sorted costs least */
+  SPARKS_ORDER,
+};
 
 /* The window becomes a key like the others. */
 static void unfold_window(const struct binder *binder, struct plan *plan)
@@ -64,17 +61,126 @@ bool aggregates_in_two_tables(const struct plan *plan)
   return true;
 }
 
-void plan_ask_for_arrival(const struct binder *binder, struct plan *plan)
+static bool is_order_irrelevant(const struct plan *plan)
 {
-  bool passes = plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT ||
-                plan->kind == PLAN_WINDOW || plan->kind == PLAN_LIMIT || plan->kind == PLAN_UNION ||
-                plan->kind == PLAN_GENERATE || (plan->kind == PLAN_JOIN && plan->join != JOIN_FULL);
-  if (plan->kind == PLAN_AGGREGATE && !aggregates_are_hashed(plan))
-    plan->sorted = true;
-  if (plan->kind == PLAN_AGGREGATE && !plan->sorted && plan->time != NULL)
+  for (size_t i = 0; i < plan->aggregates; i++)
+    if (aggregate_depends_on_order(&plan->aggregate[i]))
+      return false;
+  return true;
+}
+
+/* Spark drops a sort whose order nothing above can tell (EliminateSorts.scala). */
+static struct plan *without_sorts(struct plan *plan)
+{
+  if (plan->kind == PLAN_SORT && !plan->for_over)
+    return without_sorts(plan->input[0]);
+  if (plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT)
+    plan->input[0] = without_sorts(plan->input[0]);
+  return plan;
+}
+
+static bool same_arguments(const struct aggregate *a, const struct aggregate *b)
+{
+  for (size_t i = 0; i < a->args && a->args == b->args; i++)
+    if (!expr_equal(a->arg[i], b->arg[i]))
+      return false;
+  return a->args == b->args;
+}
+
+/* Aggregating in two steps is for one DISTINCT without FILTER; more of them go another way, which
+ * keeps the order of rows (RewriteDistinctAggregates). */
+static void set_parts(struct plan *plan)
+{
+  const struct aggregate *distinct = NULL;
+  for (size_t i = 0; i < plan->aggregates; i++) {
+    const struct aggregate *a = &plan->aggregate[i];
+    if (!a->distinct)
+      continue;
+    if (a->filter != NULL || (distinct != NULL && !same_arguments(a, distinct)))
+      return;
+    distinct = a;
+  }
+  if (distinct == NULL)
+    return;
+  plan->parts = distinct->args;
+  plan->part = distinct->arg;
+}
+
+static void settle(const struct binder *binder, struct plan *plan, enum wish wish);
+
+static void settle_aggregate(const struct binder *binder, struct plan *plan, enum wish wish)
+{
+  bool depends = !is_order_irrelevant(plan);
+  if (!depends)
+    plan->input[0] = without_sorts(plan->input[0]);
+  bool arrival = wish == SPARKS_ORDER && aggregates_are_hashed(plan);
+  plan->sorted = wish == ORDER_OF_KEYS || (wish == SPARKS_ORDER && !arrival);
+  if (arrival && plan->time != NULL)
     unfold_window(binder, plan);
-  if (plan->kind == PLAN_AGGREGATE)
-    plan->nulls_later = !plan->sorted && aggregates_in_two_tables(plan);
-  for (size_t i = 0; (passes || plan->kind == PLAN_AGGREGATE) && i < plan->inputs; i++)
-    plan_ask_for_arrival(binder, plan->input[i]);
+  plan->nulls_later = arrival && aggregates_in_two_tables(plan);
+  if (depends || arrival)
+    set_parts(plan);
+  settle(binder, plan->input[0], depends || arrival ? SPARKS_ORDER : ANY_ORDER);
+}
+
+static void settle_sort(const struct binder *binder, struct plan *plan)
+{
+  struct arena *arena = binder->b.arena;
+  if (!plan->for_over)
+    plan->input[0] = without_sorts(plan->input[0]);
+  struct expr **key = arena_take(arena, plan->sorts, sizeof(struct expr *));
+  for (size_t i = 0; i < plan->sorts; i++)
+    key[i] = plan->sort[i].expr;
+  bool all = plan_names_all_keys(plan->input[0], key, plan->sorts, arena);
+  settle(binder, plan->input[0], all ? ORDER_OF_KEYS : SPARKS_ORDER);
+}
+
+/* Spark sorts both sides of a FULL join by its keys. */
+static void settle_join(const struct binder *binder, struct plan *plan, enum wish wish)
+{
+  for (unsigned side = 0; side < 2; side++) {
+    plan->input[side] = without_sorts(plan->input[side]);
+    struct expr *const *key = side == 0 ? plan->left_key : plan->right_key;
+    bool all = plan->join == JOIN_FULL &&
+               plan_names_all_keys(plan->input[side], key, plan->keys, binder->b.arena);
+    enum wish other = wish == ANY_ORDER ? ANY_ORDER : SPARKS_ORDER;
+    settle(binder, plan->input[side], all ? ORDER_OF_KEYS : other);
+  }
+}
+
+static void settle(const struct binder *binder, struct plan *plan, enum wish wish)
+{
+  switch (plan->kind) {
+  case PLAN_SCAN:
+  case PLAN_VALUES:
+    return;
+  case PLAN_FILTER:
+  case PLAN_PROJECT:
+    settle(binder, plan->input[0], wish);
+    return;
+  case PLAN_AGGREGATE:
+    settle_aggregate(binder, plan, wish);
+    return;
+  case PLAN_JOIN:
+    settle_join(binder, plan, wish);
+    return;
+  case PLAN_SORT:
+    settle_sort(binder, plan);
+    return;
+  case PLAN_LIMIT:
+  case PLAN_OVER:
+    settle(binder, plan->input[0], SPARKS_ORDER);
+    return;
+  case PLAN_GENERATE:
+  case PLAN_UNION:
+  case PLAN_WINDOW:
+    for (size_t i = 0; i < plan->inputs; i++)
+      settle(binder, plan->input[i], wish == ANY_ORDER ? ANY_ORDER : SPARKS_ORDER);
+    return;
+  }
+}
+
+void plan_settle_order(const struct binder *binder, struct plan *plan)
+{
+  settle(binder, plan, SPARKS_ORDER);
 }

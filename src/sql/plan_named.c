@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Whether expressions tell all groups of an aggregate apart. */
+#include "sql/binder_internal.h"
+
+/* How an expression depends on a column of the groups below a sort. */
+enum naming {
+  NAMES_NOTHING,
+  NAMES_WINDOW, /* two windows that differ give two values */
+  NAMES_VALUE,  /* two values of the column do */
+};
+
+/* The column that e tells apart, *index: itself, a field of it, such a time as a text that is fine
+ * enough for windows that slide by so much. */
+static enum naming naming_of(const struct expr *e, int64_t slide, size_t *index)
+{
+  bool exact = true;
+  if (e->kind == EXPR_CALL && e->time_unit != 0 && e->time_unit <= slide) {
+    e = e->arg[0];
+    exact = false;
+  }
+  if (e->kind == EXPR_CALL && strcmp(e->name, "field") == 0) {
+    e = e->arg[0];
+    exact = false;
+  }
+  *index = e->index;
+  return e->kind != EXPR_COLUMN ? NAMES_NOTHING : exact ? NAMES_VALUE : NAMES_WINDOW;
+}
+
+static void name(enum naming *named, const struct expr *e, enum naming most, int64_t slide)
+{
+  size_t index;
+  enum naming naming = naming_of(e, slide, &index);
+  naming = naming < most ? naming : most;
+  if (naming != NAMES_NOTHING && naming > named[index])
+    named[index] = naming;
+}
+
+bool plan_names_all_keys(const struct plan *plan, struct expr *const *expr, size_t exprs,
+                         struct arena *arena)
+{
+  const struct plan *groups = plan;
+  while (groups->kind == PLAN_FILTER || groups->kind == PLAN_PROJECT)
+    groups = groups->input[0];
+  if (groups->kind != PLAN_AGGREGATE)
+    return false;
+  bool windowed = groups->time != NULL;
+  int64_t slide = windowed ? groups->window.slide : 0;
+  enum naming *named = arena_zero(arena, plan->schema.columns, sizeof *named);
+  for (size_t i = 0; i < exprs; i++)
+    name(named, expr[i], NAMES_VALUE, slide);
+  for (; plan != groups; plan = plan->input[0]) {
+    enum naming *below = arena_zero(arena, plan->input[0]->schema.columns, sizeof *below);
+    for (size_t i = 0; i < plan->schema.columns; i++)
+      if (plan->kind != PLAN_PROJECT)
+        below[i] = named[i];
+      else if (named[i] != NAMES_NOTHING)
+        name(below, plan->expr[i], named[i], slide);
+    named = below;
+  }
+  for (size_t i = 0; i < groups->exprs; i++)
+    if (named[i] != NAMES_VALUE)
+      return false;
+  return !windowed || named[groups->exprs] != NAMES_NOTHING;
+}
