@@ -359,7 +359,7 @@ static void groups_close(struct step *step)
 static void groups_count(const struct step *step, struct query_counts *counts)
 {
   const struct groups *g = (const struct groups *)step;
-  if (step->plan->time == NULL)
+  if (step->plan->time == NULL && !step->plan->unfolded)
     return;
   counts->windowed += g->windowed;
   counts->null_time += g->null_time;

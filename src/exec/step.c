@@ -106,7 +106,8 @@ void step_count(const struct step *step, struct query_counts *counts)
   bool of_tables = true;
   for (size_t i = 0; i < step->inputs; i++) {
     step_count(step->input[i], counts);
-    of_tables = of_tables && gives_table_rows(step->input[i]);
+    bool unfolded = step->plan->kind == PLAN_AGGREGATE && step->plan->unfolded;
+    of_tables = of_tables && gives_table_rows(unfolded ? step->input[i]->input[0] : step->input[i]);
   }
   if (of_tables && step->kind->count != NULL)
     step->kind->count(step, counts);

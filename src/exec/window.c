@@ -91,7 +91,7 @@ static void window_count(const struct step *step, struct query_counts *counts)
   const struct window *w = (const struct window *)step;
   counts->windowed += w->windowed;
   counts->null_time += w->null_time;
-  counts->windows += w->windows;
+  counts->windows += step->plan->unfolded ? 0 : w->windows; /* else the groups are counted */
 }
 
 static void window_close(struct step *step)

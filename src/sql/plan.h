@@ -89,6 +89,7 @@ struct plan {
   struct expr **part;  /* the arguments of its DISTINCT; see exec/parts.h */
   bool nulls_later;    /* AGGREGATE: groups with a null key are wanted after the others */
   bool sorted;         /* AGGREGATE: groups are wanted in ascending order of their keys */
+  bool unfolded;       /* AGGREGATE: its last key is the window of the WINDOW below, which is too */
   bool for_over;       /* SORT: of OVER's own, not an ORDER BY */
   enum join_kind join; /* JOIN: rows match if left_key[i] = right_key[i] for all i */
   size_t keys;

@@ -22,6 +22,7 @@ static void unfold_window(const struct binder *binder, struct plan *plan)
   plan->expr = expr;
   plan->input[0] = plan_window(binder, plan->input[0], plan->time, plan->window, type);
   plan->time = NULL;
+  plan->unfolded = plan->input[0]->unfolded = true;
 }
 
 bool aggregate_depends_on_order(const struct aggregate *a)
