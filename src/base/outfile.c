@@ -12,7 +12,7 @@
 
 #include "base/buffer.h"
 
-enum { FLUSH_BYTES = 256 * 1024 };
+enum { FLUSH_BYTES = 256 * 1024, WORTH_A_CALL = 64 * 1024 };
 
 struct outfile {
   int fd;
@@ -101,9 +101,10 @@ static bool flush(struct outfile *file, struct error *err)
 
 bool outfile_write(struct outfile *file, const void *p, size_t n, struct error *err)
 {
-  if (file->waiting.n + n > FLUSH_BYTES && !flush(file, err))
+  bool direct = n >= WORTH_A_CALL;
+  if ((direct || file->waiting.n + n > FLUSH_BYTES) && !flush(file, err))
     return false;
-  if (n > FLUSH_BYTES)
+  if (direct)
     return write_all(file, p, n, err);
   buffer_append(&file->waiting, p, n);
   return true;

@@ -35,6 +35,7 @@ struct csv_writer {
   struct buffer time; /* room for a time's text before it is quoted */
   struct last_text *last;
   struct buffer texts;
+  struct writing *writing; /* of the batch under way */
   struct arena arena;
 };
 
@@ -171,63 +172,89 @@ static void put_text(const struct csv_writer *w, struct slice text, bool first, 
 /* --- texts that need nothing ----------------------------------------------------------------- */
 
 #if defined(__SSE2__)
-/* Whether one of the sixteen bytes is a separator's first, a quote, an escape, CR or LF. */
-static bool any_special(__m128i v, const struct csv_write_options *options)
+/* What a text must not hold, sixteen times each. */
+struct needles {
+  __m128i separator, quote, escape, lf, cr; /* the separator's first byte */
+};
+
+static inline struct needles needles_of(const struct csv_writer *w)
 {
-  __m128i hit = _mm_cmpeq_epi8(v, _mm_set1_epi8(options->separator.p[0]));
-  hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8(options->quote)));
-  hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8(options->escape)));
-  hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8('\n')));
-  hit = _mm_or_si128(hit, _mm_cmpeq_epi8(v, _mm_set1_epi8('\r')));
-  return _mm_movemask_epi8(hit) != 0;
+  const struct csv_write_options *options = w->options;
+  return (struct needles){_mm_set1_epi8(options->separator.p[0]), _mm_set1_epi8(options->quote),
+                          _mm_set1_epi8(options->escape), _mm_set1_epi8('\n'), _mm_set1_epi8('\r')};
 }
 
-static __m128i load_8(const char *p)
+/* Bytes that are not zero are needles. */
+static inline __m128i match(__m128i v, const struct needles *n)
+{
+  __m128i line = _mm_or_si128(_mm_cmpeq_epi8(v, n->lf), _mm_cmpeq_epi8(v, n->cr));
+  __m128i quote = _mm_or_si128(_mm_cmpeq_epi8(v, n->quote), _mm_cmpeq_epi8(v, n->escape));
+  return _mm_or_si128(_mm_or_si128(line, quote), _mm_cmpeq_epi8(v, n->separator));
+}
+
+static inline __m128i load_16(const char *p)
+{
+  return _mm_loadu_si128((const __m128i *)(const void *)p);
+}
+
+static inline __m128i load_8(const char *p)
 {
   return _mm_loadl_epi64((const __m128i *)(const void *)p);
 }
 
 /* Loads overlap where the length is no multiple of theirs. */
-static bool has_special(const struct csv_writer *w, struct slice text)
+static inline __attribute__((always_inline)) bool
+has_special(const struct csv_writer *w, const struct needles *needles, struct slice text)
 {
-  size_t i = 0;
-  for (; i + 16 <= text.n; i += 16)
-    if (any_special(_mm_loadu_si128((const __m128i *)(const void *)(text.p + i)), w->options))
-      return true;
-  if (i == text.n)
-    return false;
-  if (text.n >= 16)
-    return any_special(_mm_loadu_si128((const __m128i *)(const void *)(text.p + text.n - 16)),
-                       w->options);
-  if (text.n >= 8)
-    return any_special(_mm_unpacklo_epi64(load_8(text.p), load_8(text.p + text.n - 8)), w->options);
-  for (; i < text.n; i++)
-    if (kind_of(w, text.p[i]) & ~(unsigned)BYTE_BLANK)
-      return true;
-  return false;
+  __m128i hit;
+  if (text.n >= 16) {
+    hit = match(load_16(text.p + text.n - 16), needles);
+    for (size_t i = 0; i + 16 < text.n; i += 16)
+      hit = _mm_or_si128(hit, match(load_16(text.p + i), needles));
+  } else if (text.n >= 8) {
+    hit = match(_mm_unpacklo_epi64(load_8(text.p), load_8(text.p + text.n - 8)), needles);
+  } else {
+    unsigned kinds = 0;
+    for (size_t i = 0; i < text.n; i++)
+      kinds |= kind_of(w, text.p[i]);
+    return (kinds & ~(unsigned)BYTE_BLANK) != 0;
+  }
+  return _mm_movemask_epi8(hit) != 0;
 }
 #else
-static bool has_special(const struct csv_writer *w, struct slice text)
+struct needles {
+  char none;
+};
+
+static inline struct needles needles_of(const struct csv_writer *w)
+{
+  (void)w;
+  return (struct needles){0};
+}
+
+static inline bool has_special(const struct csv_writer *w, const struct needles *needles,
+                               struct slice text)
 {
   unsigned kinds = 0;
+  (void)needles;
   for (size_t i = 0; i < text.n; i++)
     kinds |= kind_of(w, text.p[i]);
   return (kinds & ~(unsigned)BYTE_BLANK) != 0;
 }
 #endif
 
-static bool is_plain(const struct csv_writer *w, struct slice text, bool first)
+static inline __attribute__((always_inline)) bool
+is_plain(const struct csv_writer *w, const struct needles *needles, struct slice text, bool first)
 {
   return text.n != 0 && !w->options->quote_all &&
          !((kind_of(w, text.p[0]) | kind_of(w, text.p[text.n - 1])) & BYTE_BLANK) &&
-         !(first && text.p[0] == w->options->comment) && !has_special(w, text);
+         !(first && text.p[0] == w->options->comment) && !has_special(w, needles, text);
 }
 
-/* buffer_add() without a call for the lengths that names and times have: two copies that overlap.
- */
-static inline void put_short(struct slice text, struct buffer *out)
+/* memcpy() without a call for the lengths that names and times have: two copies that overlap.
+ * Returns the end. */
+static inline char *copy_short(char *to, struct slice text)
 {
-  char *to = buffer_room(out, text.n);
   if (text.n >= 16 && text.n <= 32) {
     memcpy(to, text.p, 16);
     memcpy(to + text.n - 16, text.p + text.n - 16, 16);
@@ -237,13 +264,20 @@ static inline void put_short(struct slice text, struct buffer *out)
   } else {
     memcpy(to, text.p, text.n);
   }
+  return to + text.n;
+}
+
+static inline void put_short(struct slice text, struct buffer *out)
+{
+  copy_short(buffer_room(out, text.n), text);
   out->n += text.n;
 }
 
 static inline void put_string(const struct csv_writer *w, struct slice text, bool first,
                               struct buffer *out)
 {
-  if (is_plain(w, text, first))
+  struct needles needles = needles_of(w);
+  if (is_plain(w, &needles, text, first))
     put_short(text, out);
   else
     put_text(w, text, first, out);
@@ -428,8 +462,11 @@ static inline void put_separator(const struct csv_writer *w, struct buffer *out)
 /* A row that is nothing (a single null) is no line: univocity skips empty lines. */
 static void end_line(const struct csv_writer *w, size_t start, struct buffer *out)
 {
-  if (out->n > start)
-    buffer_add(out, w->options->line_separator);
+  struct slice end = w->options->line_separator;
+  if (out->n > start && end.n == 1)
+    buffer_put(out, end.p[0]);
+  else if (out->n > start)
+    buffer_add(out, end);
 }
 
 void csv_writer_header(struct csv_writer *w, struct buffer *out)
@@ -445,17 +482,121 @@ void csv_writer_header(struct csv_writer *w, struct buffer *out)
   end_line(w, start, out);
 }
 
+/* How the fields of one column of a batch are written. */
+enum way {
+  WAY_FIELD,   /* each as it needs */
+  WAY_TEXT,    /* all texts stand as they are, a null is nothing */
+  WAY_DOUBLE,  /* numbers need no quotes, a null is nothing */
+  WAY_PRINTED, /* so do other values */
+};
+
+struct writing {
+  enum way way;
+  const struct column *column;
+  size_t step; /* & row: the element, of a constant the only one */
+};
+
+/* Whether all texts of the column are plain; *most: the bytes of the longest. Rows repeat their
+ * texts, which are looked at once. */
+static bool texts_are_plain(const struct csv_writer *w, const struct column *c, size_t rows,
+                            bool first, size_t *most)
+{
+  const struct needles needles = needles_of(w);
+  struct slice last = {NULL, 0};
+  rows = c->constant ? 1 : rows;
+  *most = 0;
+  for (size_t i = 0; i < rows; i++) {
+    struct slice text = c->text[i];
+    if ((c->null != NULL && c->null[i]) || (text.p == last.p && text.n == last.n))
+      continue;
+    if (!is_plain(w, &needles, text, first))
+      return false;
+    last = text;
+    *most = text.n > *most ? text.n : *most;
+  }
+  return true;
+}
+
+/* Chooses the way; *room: the bytes that it may write in a row. */
+static enum way way_of(const struct csv_writer *w, const struct column *c, size_t rows, bool first,
+                       size_t *room)
+{
+  bool nulls = c->null != NULL && (w->options->null_value.n != 0 || w->options->quote_all);
+  *room = 0;
+  if (nulls || is_time(c->type) || c->type.kind == TYPE_NULL)
+    return WAY_FIELD;
+  if (c->type.kind == TYPE_STRING)
+    return texts_are_plain(w, c, rows, first, room) ? WAY_TEXT : WAY_FIELD;
+  *room = VALUE_ROOM;
+  if (!is_always_plain(w, c->type))
+    return WAY_FIELD;
+  return c->type.kind == TYPE_DOUBLE ? WAY_DOUBLE : WAY_PRINTED;
+}
+
+/* A separator in a place of fixed size, so that it is copied without a question. */
+struct mark {
+  char byte[16];
+  size_t n;
+};
+
+static struct mark mark_of(struct slice text)
+{
+  struct mark mark = {.n = text.n};
+  memcpy(mark.byte, text.p, text.n < sizeof mark.byte ? text.n : sizeof mark.byte);
+  return mark;
+}
+
+static inline char *put_mark(char *o, const struct mark *mark, struct slice text)
+{
+  if (mark->n <= sizeof mark->byte)
+    memcpy(o, mark->byte, sizeof mark->byte);
+  else
+    memcpy(o, text.p, text.n);
+  return o + mark->n;
+}
+
+/* One row, field by field; `room` is enough for all that are not WAY_FIELD. */
+static inline void put_row(struct csv_writer *w, const struct writing *field, size_t fields,
+                           size_t row, size_t room, const struct mark *separator,
+                           struct buffer *out)
+{
+  size_t start = out->n;
+  char *o = buffer_room(out, room);
+  for (size_t k = 0; k < fields; k++) {
+    const struct column *c = field[k].column;
+    size_t i = row & field[k].step;
+    if (k != 0)
+      o = put_mark(o, separator, w->options->separator);
+    if (field[k].way == WAY_FIELD) {
+      out->n = (size_t)(o - out->p);
+      put_field(w, c, row, k, out);
+      o = buffer_room(out, room);
+    } else if (c->null == NULL || !c->null[i]) {
+      if (field[k].way == WAY_TEXT)
+        o = copy_short(o, c->text[i]);
+      else if (field[k].way == WAY_DOUBLE)
+        o += number_print_double(c->f64[i], o);
+      else
+        o += print_value(w, c, i, o);
+    }
+  }
+  out->n = (size_t)(o - out->p);
+  end_line(w, start, out);
+}
+
 void csv_writer_rows(struct csv_writer *w, const struct batch *batch, struct buffer *out)
 {
-  for (size_t row = 0; row < batch->rows; row++) {
-    size_t start = out->n;
-    for (size_t i = 0; i < batch->columns; i++) {
-      if (i != 0)
-        put_separator(w, out);
-      put_field(w, &batch->column[i], row, i, out);
-    }
-    end_line(w, start, out);
+  size_t room = 0, most;
+  struct writing *field = w->writing;
+  const struct mark separator = mark_of(w->options->separator);
+  for (size_t i = 0; i < batch->columns; i++) {
+    const struct column *c = &batch->column[i];
+    enum way way = way_of(w, c, batch->rows, i == 0, &most);
+    field[i] = (struct writing){way, c, c->constant ? 0 : SIZE_MAX};
+    room += most + separator.n + sizeof separator.byte;
   }
+  for (size_t row = 0; row < batch->rows; row++)
+    put_row(w, field, batch->columns, row, room, &separator, out);
 }
 
 /* --- making ---------------------------------------------------------------------------------- */
@@ -539,6 +680,7 @@ struct csv_writer *csv_writer_new(const struct schema *schema,
     return NULL;
   }
   place_times(w);
+  w->writing = arena_take(&w->arena, schema->columns, sizeof *w->writing);
   return w;
 }
 

@@ -49,6 +49,17 @@ size_t time_pattern_room(const struct time_pattern *pattern);
 size_t time_pattern_print(const struct time_pattern *pattern, int64_t micros,
                           int64_t zone_offset_us, char *out);
 
+/* What the call before printed; zeroed at first. */
+struct time_printed {
+  bool valid;
+  int64_t day_start; /* as local time */
+  const char *text;  /* stays where it is until the next call */
+};
+
+/* time_pattern_print() of times that follow each other: those of one day share its text. */
+size_t time_pattern_print_next(const struct time_pattern *pattern, int64_t micros,
+                               int64_t zone_offset_us, struct time_printed *last, char *out);
+
 /* The parser of Spark 2, which timeParserPolicy EXCEPTION asks about a text that
  * time_pattern_parse() did not take: where it would have read one, Spark 3 stops the job
  * (INCONSISTENT_BEHAVIOR_CROSS_VERSION). to_timestamp() and its like use java.text's

@@ -216,6 +216,26 @@ size_t time_pattern_print(const struct time_pattern *pattern, int64_t micros,
   return n != 0 ? n : print_general(pattern, micros, zone_offset_us, out);
 }
 
+size_t time_pattern_print_next(const struct time_pattern *pattern, int64_t micros,
+                               int64_t zone_offset_us, struct time_printed *last, char *out)
+{
+  uint64_t local = (uint64_t)micros + (uint64_t)zone_offset_us;
+  uint64_t of_day = local - (uint64_t)last->day_start;
+  if (last->valid && of_day < (uint64_t)MICROS_PER_DAY) {
+    memcpy(out, last->text, FIXED_DATE_TIME);
+    fixed_put_clock(out + 11, (uint32_t)(of_day / MICROS_PER_SECOND), pattern->separator[3],
+                    pattern->separator[4]);
+    last->text = out;
+    return FIXED_DATE_TIME;
+  }
+  uint32_t march, seconds;
+  last->valid =
+      pattern->shape == SHAPE_DATE_TIME && fixed_split(micros, zone_offset_us, &march, &seconds);
+  last->day_start = last->valid ? floor_div((int64_t)local, MICROS_PER_DAY) * MICROS_PER_DAY : 0;
+  last->text = out;
+  return time_pattern_print(pattern, micros, zone_offset_us, out);
+}
+
 int64_t time_pattern_unit(const struct time_pattern *pattern)
 {
   static const struct {

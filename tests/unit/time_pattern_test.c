@@ -2,6 +2,7 @@
 /* tests/data/time_spark.tsv holds what Spark 3.5.3 answered. */
 #include <stdio.h>
 
+#include "base/random.h"
 #include "tests/support/check.h"
 #include "tests/support/data.h"
 #include "text/civil.h"
@@ -91,6 +92,41 @@ static void instants_print_as_spark_prints_them(void **state)
   checked = 0;
   data_each("time_spark.tsv", 2, check_print);
   assert_true(checked > 2000);
+}
+
+/* From one time to the next: a little, within days, over years and to the ends of time. */
+static int64_t next_time(struct random *random, int64_t micros)
+{
+  static const uint64_t stride[] = {2, 20 * 1000000, UINT64_C(86400) * 1000000,
+                                    UINT64_C(400) * 86400 * 1000000};
+  uint64_t kind = random_below(random, 20);
+  if (kind == 0)
+    return (int64_t)random_next(random);
+  uint64_t step = random_below(random, stride[kind % 4]);
+  return (int64_t)((uint64_t)micros + (kind % 5 == 0 ? -step : step));
+}
+
+static void a_time_has_one_text_whatever_was_printed_before(void **state)
+{
+  (void)state;
+  static const char *const text[] = {"yyyy-MM-dd HH:mm:ss", "HH:mm:ss", "dd.MM.yyyy",
+                                     "yyyy/MM/dd'T'HH:mm:ss.SSS"};
+  static const int64_t zone[] = {0, 19800, -43200};
+  struct random random;
+  random_seed(&random, 7);
+  for (size_t k = 0; k < 12; k++) {
+    struct time_pattern *pattern = compile(slice_of(text[k % 4]), TIME_PATTERN_PRINT);
+    int64_t offset = zone[k % 3] * MICROS_PER_SECOND, micros = INT64_C(253402300700) * 1000000;
+    char *out[2], want[512];
+    struct time_printed last = {0};
+    for (unsigned i = 0; i < 2; i++)
+      out[i] = arena_take(&arena, time_pattern_room(pattern), 1);
+    for (unsigned i = 0; i < 5000; i++, micros = next_time(&random, micros)) {
+      size_t n = time_pattern_print_next(pattern, micros, offset, &last, out[i % 2]);
+      assert_int_equal(n, time_pattern_print(pattern, micros, offset, want));
+      assert_memory_equal(out[i % 2], want, n);
+    }
+  }
 }
 
 static void check_refused(const struct slice *field)
@@ -195,6 +231,7 @@ int main(void)
       cmocka_unit_test(texts_parse_to_the_instant_that_spark_says),
       cmocka_unit_test(texts_parse_to_the_day_that_spark_says),
       cmocka_unit_test(instants_print_as_spark_prints_them),
+      cmocka_unit_test(a_time_has_one_text_whatever_was_printed_before),
       cmocka_unit_test(a_pattern_that_spark_refuses_is_refused),
       cmocka_unit_test(a_refusal_names_the_letter_and_the_pattern),
       cmocka_unit_test(what_the_parsers_of_spark_2_would_have_taken_is_known),

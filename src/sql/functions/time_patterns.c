@@ -117,6 +117,7 @@ static bool format_kernel(struct evaluation *ev, const struct expr *e, const str
   struct text_writer w = {.arena = ev->arena};
   size_t room = time_pattern_room(STATE->pattern);
   struct slice text = {0};
+  struct time_printed printed = {0};
   int64_t last = 0;
   bool known = false;
   for (size_t i = 0; i < rows; i++) {
@@ -127,7 +128,8 @@ static bool format_kernel(struct evaluation *ev, const struct expr *e, const str
     int64_t micros = arg[0].i64[i];
     if (!known || micros != last) {
       char *p = text_writer_room(&w, room);
-      text = text_writer_take(&w, time_pattern_print(STATE->pattern, micros, STATE->zone, p));
+      size_t n = time_pattern_print_next(STATE->pattern, micros, STATE->zone, &printed, p);
+      text = text_writer_take(&w, n);
       last = micros;
       known = true;
     }
