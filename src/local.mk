@@ -38,6 +38,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/parts.c src/exec/parts.h \
 	src/exec/project.c \
 	src/exec/query.c src/exec/query.h \
+	src/exec/scalar.c \
 	src/exec/scan.c \
 	src/exec/semi_join.c \
 	src/exec/sort.c \
@@ -68,6 +69,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/bind_query.c \
 	src/sql/bind_relation.c \
 	src/sql/bind_select.c \
+	src/sql/bind_subquery.c src/sql/bind_subquery.h \
 	src/sql/bind_window.c \
 	src/sql/binder.h src/sql/binder_internal.h \
 	src/sql/coercion.c src/sql/coercion.h \
@@ -76,6 +78,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/column_name_call.c \
 	src/sql/column_name_literal.c \
 	src/sql/column_name_over.c \
+	src/sql/decorrelate.c src/sql/decorrelate.h \
 	src/sql/expr.c src/sql/expr.h \
 	src/sql/function.c src/sql/function.h \
 	src/sql/functions/arithmetic.c \
@@ -125,6 +128,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/parser_primary.c \
 	src/sql/parser_query.c \
 	src/sql/plan.c src/sql/plan.h \
+	src/sql/plan_join.c \
 	src/sql/plan_named.c \
 	src/sql/plan_order.c \
 	src/sql/plan_wanted.c \

@@ -6,7 +6,7 @@
 #include "sql/parser.h"
 #include "table/csv_writer.h"
 
-/* A query that is bound and whose steps stand ready. */
+/* A query that is bound, whose subqueries have run and whose steps stand ready. */
 struct running {
   struct arena arena;
   struct plan *plan;
@@ -25,14 +25,33 @@ static struct plan *bind(const struct query *query, struct arena *arena, struct 
   return script != NULL ? sql_bind(script, &catalog, &binding) : NULL;
 }
 
-static bool start(struct running *r, const struct query *query, struct error *err)
+static bool run_scalars(struct running *r, struct query_counts *counts, struct error *err)
+{
+  for (struct scalar_query *s = r->plan->scalars; s != NULL; s = s->next)
+    if (!scalar_run(s, &r->execution, counts, err))
+      return false;
+  return true;
+}
+
+/* Evaluation and the writer know no file; what they refuse, the query asked for. */
+static void name_query(const struct query *query, struct error *err)
+{
+  if (err != NULL && err->file[0] == '\0')
+    error_at(err, err->code, query->file, err->line, err->column, "%s", err->text);
+}
+
+static bool start(struct running *r, const struct query *query, struct query_counts *counts,
+                  struct error *err)
 {
   *r = (struct running){0};
   r->execution = (struct execution){query, &r->arena};
   r->plan = bind(query, &r->arena, err);
   r->root = r->plan != NULL ? step_build(r->plan, &r->execution, err) : NULL;
-  if (r->root != NULL)
+  if (r->root != NULL && run_scalars(r, counts, err))
     return true;
+  if (r->root != NULL)
+    name_query(query, err);
+  step_close(r->root);
   arena_free(&r->arena);
   return false;
 }
@@ -86,20 +105,13 @@ static bool write_rows(struct running *r, struct csv_writer *writer, struct outf
   return good;
 }
 
-/* Evaluation and the writer know no file; what they refuse, the query asked for. */
-static void name_query(const struct query *query, struct error *err)
-{
-  if (err != NULL && err->file[0] == '\0')
-    error_at(err, err->code, query->file, err->line, err->column, "%s", err->text);
-}
-
 bool query_write_visiting(const struct query *query, const struct csv_write_options *options,
                           struct outfile *out, query_visitor *visit, void *argument,
                           struct query_counts *counts, struct error *err)
 {
   struct running r;
   struct query_counts counted = {0};
-  if (!start(&r, query, err))
+  if (!start(&r, query, &counted, err))
     return false;
   struct csv_writer *writer = NULL;
   bool good = check_names(query, &r.plan->schema, err) &&
@@ -126,7 +138,8 @@ bool query_value(const struct query *query, struct slice *value, bool *found, st
                  struct error *err)
 {
   struct running r;
-  if (!start(&r, query, err))
+  struct query_counts counted = {0};
+  if (!start(&r, query, &counted, err))
     return false;
   struct binding binding = {&r.arena, &query->settings, query->file, err};
   struct position nowhere = {0};

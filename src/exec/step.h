@@ -62,6 +62,11 @@ bool step_prepare(struct step *step, struct error *err);
  * times do. The step is prepared. */
 bool step_years_are_plain(const struct step *step);
 
+/* Runs the subquery and keeps its value in the arena that the steps share; ERR_DATA if it has more
+ * than one row. */
+bool scalar_run(struct scalar_query *s, const struct execution *x, struct query_counts *counts,
+                struct error *err);
+
 /* Closes the inputs too; NULL is allowed. */
 void step_close(struct step *step);
 

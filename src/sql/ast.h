@@ -20,28 +20,28 @@ struct position {
 };
 
 enum ast_kind {
-  AST_LITERAL,   /* value: a constant column of one row (a bare NULL has TYPE_NULL) */
-  AST_NAME,      /* name.part: a, t.a, t.a.field: what each part means is the binder's to find out */
-  AST_STAR,      /* * or t.*: name.part holds the qualifier, if any */
-  AST_CALL,      /* call.name(arg...), with DISTINCT, FILTER and OVER */
-  AST_UNARY,     /* op arg[0]; op is "-", "+", "~" or "not" */
-  AST_BINARY,    /* arg[0] op arg[1]; op is "+" "-" "*" "/" "%" "div" "||" "&" "|" "^"
-                    "=" "<>" "<" "<=" ">" ">=" "<=>" "and" "or" ("==" and "!=" are "=" and "<>") */
-  AST_CASE,      /* CASE [operand] WHEN a THEN b ... [ELSE c] END: has_operand, has_else;
-                    arg is [operand] a b a b ... [c] */
-  AST_CAST,      /* CAST(arg[0] AS type); op is "cast", "try_cast" or "literal": DATE 'text' and
-                    TIMESTAMP 'text', where a text that gives null is an error */
-  AST_BETWEEN,   /* arg[0] BETWEEN arg[1] AND arg[2]; negated */
-  AST_IN_LIST,   /* arg[0] IN (arg[1], ...); negated */
-  AST_IN_QUERY,  /* arg[0] IN (query); negated */
-  AST_EXISTS,    /* EXISTS (query); negated is left to AST_UNARY "not" */
-  AST_SUBQUERY,  /* (query) as a value */
-  AST_LIKE,      /* arg[0] op arg[1] [ESCAPE arg[2]]; op is "like", "ilike" or "rlike"; negated */
-  AST_IS,        /* arg[0] IS [NOT] op; op is "null", "true", "false", "unknown"; negated */
-  AST_DISTINCT,  /* arg[0] IS [NOT] DISTINCT FROM arg[1]; negated */
-  AST_FIELD,     /* arg[0].name.part[0], where arg[0] is no name: window(...).start */
-  AST_INDEX,     /* arg[0][arg[1]] */
-  AST_LAMBDA,    /* name.part... -> arg[0] */
+  AST_LITERAL,  /* value: a constant column of one row (a bare NULL has TYPE_NULL) */
+  AST_NAME,     /* name.part: a, t.a, t.a.field: what each part means is the binder's to find out */
+  AST_STAR,     /* * or t.*: name.part holds the qualifier, if any */
+  AST_CALL,     /* call.name(arg...), with DISTINCT, FILTER and OVER */
+  AST_UNARY,    /* op arg[0]; op is "-", "+", "~" or "not" */
+  AST_BINARY,   /* arg[0] op arg[1]; op is "+" "-" "*" "/" "%" "div" "||" "&" "|" "^"
+                   "=" "<>" "<" "<=" ">" ">=" "<=>" "and" "or" ("==" and "!=" are "=" and "<>") */
+  AST_CASE,     /* CASE [operand] WHEN a THEN b ... [ELSE c] END: has_operand, has_else;
+                   arg is [operand] a b a b ... [c] */
+  AST_CAST,     /* CAST(arg[0] AS type); op is "cast", "try_cast" or "literal": DATE 'text' and
+                   TIMESTAMP 'text', where a text that gives null is an error */
+  AST_BETWEEN,  /* arg[0] BETWEEN arg[1] AND arg[2]; negated */
+  AST_IN_LIST,  /* arg[0] IN (arg[1], ...); negated */
+  AST_IN_QUERY, /* arg[0] IN (query); negated */
+  AST_EXISTS,   /* EXISTS (query); negated is left to AST_UNARY "not" */
+  AST_SUBQUERY, /* (query) as a value */
+  AST_LIKE,     /* arg[0] op arg[1] [ESCAPE arg[2]]; op is "like", "ilike" or "rlike"; negated */
+  AST_IS,       /* arg[0] IS [NOT] op; op is "null", "true", "false", "unknown"; negated */
+  AST_DISTINCT, /* arg[0] IS [NOT] DISTINCT FROM arg[1]; negated */
+  AST_FIELD,    /* arg[0].name.part[0], where arg[0] is no name: window(...).start */
+  AST_INDEX,    /* arg[0][arg[1]] */
+  AST_LAMBDA,   /* name.part... -> arg[0] */
 };
 
 /* How forms with a syntax of their own appear:
@@ -58,8 +58,8 @@ enum ast_kind {
  *                                 holds them; for the binder beside + and -
  */
 
-/* Of an INTERVAL literal: the greatest and the least unit that were written; weeks are days, parts of
- * a second seconds. */
+/* Of an INTERVAL literal: the greatest and the least unit that were written; weeks are days, parts
+ * of a second seconds. */
 enum span_unit { SPAN_YEAR, SPAN_MONTH, SPAN_DAY, SPAN_HOUR, SPAN_MINUTE, SPAN_SECOND };
 struct span_units {
   enum span_unit from, to;
@@ -111,7 +111,7 @@ struct ast_expr {
   struct ast_expr **arg;
   const char *op;
   bool negated;
-  struct column value;     /* AST_LITERAL */
+  struct column value; /* AST_LITERAL */
   struct {
     size_t parts;
     struct slice *part;
@@ -122,7 +122,7 @@ struct ast_expr {
   struct ast_expr *filter; /* AST_CALL: FILTER (WHERE ...), or NULL */
   struct ast_over *over;   /* AST_CALL: OVER (...), or NULL */
   bool has_operand, has_else;
-  struct type type;        /* AST_CAST */
+  struct type type; /* AST_CAST */
   struct ast_query *query;
 };
 
@@ -156,21 +156,21 @@ struct ast_relation {
   enum relation_kind kind;
   struct position at;
   uint32_t height;
-  struct slice name;              /* RELATION_TABLE */
-  struct slice alias;             /* empty if there is none */
-  size_t aliases;                 /* t(a, b): names for the columns */
+  struct slice name;  /* RELATION_TABLE */
+  struct slice alias; /* empty if there is none */
+  size_t aliases;     /* t(a, b): names for the columns */
   struct slice *column_alias;
-  struct ast_query *query;        /* RELATION_QUERY */
-  size_t rows;                    /* RELATION_VALUES: `rows` times `width` expressions */
+  struct ast_query *query; /* RELATION_QUERY */
+  size_t rows;             /* RELATION_VALUES: `rows` times `width` expressions */
   size_t width;
-  struct ast_expr **value;        /* row by row */
-  enum join_kind join;            /* RELATION_JOIN */
+  struct ast_expr **value; /* row by row */
+  enum join_kind join;     /* RELATION_JOIN */
   bool natural;
   struct ast_relation *left, *right;
-  struct ast_expr *on;            /* or NULL */
-  struct ast_expr *generator;     /* RELATION_LATERAL_VIEW: a call */
-  bool outer;                     /* RELATION_LATERAL_VIEW */
-  size_t usings;                  /* USING (a, b) */
+  struct ast_expr *on;        /* or NULL */
+  struct ast_expr *generator; /* RELATION_LATERAL_VIEW: a call */
+  bool outer;                 /* RELATION_LATERAL_VIEW */
+  size_t usings;              /* USING (a, b) */
   struct slice *using_column;
 };
 
@@ -190,8 +190,8 @@ struct ast_select {
   bool grouped;              /* there is a GROUP BY */
   size_t groups;
   struct ast_expr **group;
-  struct ast_expr *having;   /* or NULL */
-  size_t overs;              /* WINDOW w AS (...) */
+  struct ast_expr *having; /* or NULL */
+  size_t overs;            /* WINDOW w AS (...) */
   struct ast_named_over *over;
 };
 
@@ -203,10 +203,10 @@ struct ast_body {
   enum body_kind kind;
   struct position at;
   uint32_t height;
-  struct ast_select *select;    /* BODY_SELECT */
-  struct ast_relation *values;  /* BODY_VALUES */
-  struct ast_query *query;      /* BODY_QUERY: in parentheses, with its own ORDER BY and LIMIT */
-  enum set_kind set;            /* BODY_SET */
+  struct ast_select *select;   /* BODY_SELECT */
+  struct ast_relation *values; /* BODY_VALUES */
+  struct ast_query *query;     /* BODY_QUERY: in parentheses, with its own ORDER BY and LIMIT */
+  enum set_kind set;           /* BODY_SET */
   bool all;
   struct ast_body *left, *right;
 };

@@ -234,6 +234,7 @@ bool bind_aggregate_call(struct context *c, const struct ast_expr *ast, struct a
   if (ast->over == NULL) { /* else it adds up what the groups gave: sum(sum(x)) OVER (...) */
     inside.grouping = NULL;
     inside.aggregates_refused = true;
+    inside.subqueries = c->below;
     inside.clause = "another aggregate function";
   }
   inside.over = NULL;

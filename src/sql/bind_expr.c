@@ -35,6 +35,8 @@ bool expr_equal(const struct expr *a, const struct expr *b)
     return false;
   if (a->kind == EXPR_COLUMN)
     return a->index == b->index;
+  if (a->kind == EXPR_SCALAR)
+    return a->scalar == b->scalar;
   if (a->kind == EXPR_LITERAL)
     return literal_equal(&a->value, &b->value);
   if (a->kernel != b->kernel || a->args != b->args)
@@ -223,13 +225,28 @@ static struct expr *bind_name(struct context *c, const struct ast_expr *ast)
     return fields_of(c, window, ast, 1);
   if (alias != NULL)
     return fields_of(c, alias->expr, ast, 1);
+  struct expr *outer = found < 0 ? bind_outer(c, ast) : NULL;
+  if (outer != NULL || (c->binder->outer != NULL && c->binder->outer->is_refused))
+    return outer;
   return found >= 0 ? not_grouped(c, ast) : unknown_name(c, ast);
+}
+
+/* A subquery is not bound for a trial: its text tells. */
+static struct expr *match_written_key(struct context *c, const struct ast_expr *ast)
+{
+  const struct grouping *g = c->grouping;
+  for (size_t i = 0; i < g->keys; i++)
+    if (slice_equal(g->written[i]->source, ast->source))
+      return expr_column(c->binder->b.arena, i, g->key[i]->type, ast->at);
+  return NULL;
 }
 
 /* The key of GROUP BY that the expression is, as a column of the aggregate's output; NULL if it is
  * none. Binding it for a trial tells. */
 static struct expr *match_key(struct context *c, const struct ast_expr *ast)
 {
+  if (has_subquery(ast))
+    return match_written_key(c, ast);
   if (ast->kind == AST_LITERAL || has_aggregate(ast) || has_over(ast))
     return NULL;
   struct binder silent = *c->binder;
@@ -363,12 +380,6 @@ static struct expr *bind_field(struct context *c, const struct ast_expr *ast)
   return e != NULL ? field_of(c, e, ast->name.part[0], ast->at) : NULL;
 }
 
-static struct expr *unsupported(struct context *c, const struct ast_expr *ast, const char *what)
-{
-  bind_fails(c, ERR_UNSUPPORTED, ast->at, "%s is not supported (see retrial help sql)", what);
-  return NULL;
-}
-
 struct expr *bind_expr(struct context *c, const struct ast_expr *ast)
 {
   if (c->grouping != NULL) {
@@ -384,6 +395,11 @@ struct expr *bind_expr(struct context *c, const struct ast_expr *ast)
   case AST_CALL:
     return bind_call(c, ast);
   case AST_UNARY:
+    if (strcmp(ast->op, "not") == 0 && ast->arg[0]->kind == AST_IN_QUERY) {
+      struct ast_expr in = *ast->arg[0];
+      in.negated = !in.negated;
+      return bind_existence(c, &in);
+    }
     return call_of(c,
                    strcmp(ast->op, "-") == 0   ? "negative"
                    : strcmp(ast->op, "+") == 0 ? "positive"
@@ -413,11 +429,10 @@ struct expr *bind_expr(struct context *c, const struct ast_expr *ast)
     bind_fails(c, ERR_TYPE, ast->at, "'*' stands only in SELECT and in count(*)");
     return NULL;
   case AST_IN_QUERY:
-    return unsupported(c, ast, "IN (SELECT ...)");
   case AST_EXISTS:
-    return unsupported(c, ast, "EXISTS (SELECT ...)");
+    return bind_existence(c, ast);
   case AST_SUBQUERY:
-    return unsupported(c, ast, "a subquery as a value");
+    return bind_scalar(c, ast);
   case AST_LAMBDA:
     bind_fails(c, ERR_TYPE, ast->at,
                "'->' stands only among the arguments of transform(), filter() "

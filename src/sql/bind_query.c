@@ -185,7 +185,7 @@ struct plan *sql_bind(const struct ast_script *script, const struct catalog *cat
                       const struct binding *b)
 {
   struct binding_size size = {0};
-  struct binder binder = {*b, catalog, &size};
+  struct binder binder = {.b = *b, .catalog = catalog, .size = &size};
   struct relation result;
   const struct named_query *names = add_names(&binder, script->view, script->views, NULL);
   if (!bind_query(&binder, script->query, names, &result))
@@ -195,6 +195,11 @@ struct plan *sql_bind(const struct ast_script *script, const struct catalog *cat
   for (size_t i = 0; i < result.scope.columns; i++)
     field[i] = (struct field){result.scope.column[i].name, result.scope.column[i].type};
   plan->schema = (struct schema){result.scope.columns, field};
+  plan->scalars = size.scalars;
+  for (struct scalar_query *s = size.scalars; s != NULL; s = s->next) {
+    plan_settle_order(&binder, s->plan);
+    plan_mark_wanted(s->plan, b->arena);
+  }
   plan_settle_order(&binder, plan);
   plan_mark_wanted(plan, b->arena);
   return plan;

@@ -77,7 +77,9 @@ static bool bind_table(const struct binder *binder, const struct ast_relation *a
     scope_of(binder, out, ast->alias.n != 0 ? ast->alias : ast->name);
     return rename_columns(binder, out, ast->column_alias, ast->aliases, ast->at);
   }
-  if (!bind_query(binder, found->cte->query, found->visible, out))
+  struct binder alone = *binder;
+  alone.outer = NULL;
+  if (!bind_query(&alone, found->cte->query, found->visible, out))
     return false;
   qualify(&out->scope, ast->alias.n != 0 ? ast->alias : ast->name);
   return rename_columns(binder, out, found->cte->column_alias, found->cte->aliases,
@@ -215,55 +217,8 @@ static bool bind_using(struct context *c, const struct ast_relation *ast, struct
   return true;
 }
 
-/* Which inputs the expression reads: bit 0 the left one, bit 1 the right one. */
-static unsigned sides_of(const struct expr *e, size_t lefts)
-{
-  unsigned sides = e->kind != EXPR_COLUMN ? 0 : e->index < lefts ? 1 : 2;
-  for (size_t i = 0; i < e->args; i++)
-    sides |= sides_of(e->arg[i], lefts);
-  return sides;
-}
-
-static void shift_columns(struct expr *e, size_t down)
-{
-  if (e->kind == EXPR_COLUMN)
-    e->index -= down;
-  for (size_t i = 0; i < e->args; i++)
-    shift_columns(e->arg[i], down);
-}
-
-/* Takes l = r parts of an AND as keys of the join; what is left over is the condition. */
-static bool split_condition(struct context *c, struct plan *plan, struct expr *e, size_t lefts)
-{
-  if (e->kind == EXPR_CALL && strcmp(e->name, "and") == 0 && e->args == 2)
-    return split_condition(c, plan, e->arg[0], lefts) && split_condition(c, plan, e->arg[1], lefts);
-  if (e->kind == EXPR_CALL && strcmp(e->name, "=") == 0) {
-    unsigned first = sides_of(e->arg[0], lefts), second = sides_of(e->arg[1], lefts);
-    if ((first == 1 && second == 2) || (first == 2 && second == 1)) {
-      plan->left_key[plan->keys] = e->arg[first == 1 ? 0 : 1];
-      plan->right_key[plan->keys] = expr_copy(c->binder->b.arena, e->arg[first == 1 ? 1 : 0]);
-      shift_columns(plan->right_key[plan->keys++], lefts);
-      return true;
-    }
-  }
-  if (plan->condition != NULL) {
-    struct expr **both = arena_take(c->binder->b.arena, 2, sizeof(struct expr *));
-    both[0] = plan->condition, both[1] = e;
-    e = function_bind(&c->binder->b, SLICE("and"), both, 2, e->at);
-  }
-  plan->condition = e;
-  return e != NULL;
-}
-
-static size_t count_parts(const struct expr *e)
-{
-  return e->kind == EXPR_CALL && strcmp(e->name, "and") == 0
-             ? count_parts(e->arg[0]) + count_parts(e->arg[1])
-             : 1;
-}
-
 static bool bind_on(struct context *c, const struct ast_relation *ast, struct plan *plan,
-                    const struct scope *both, size_t lefts)
+                    const struct scope *both)
 {
   c->scope = both;
   struct expr *on = bind_expr(c, ast->on);
@@ -274,9 +229,7 @@ static bool bind_on(struct context *c, const struct ast_relation *ast, struct pl
     return bind_fails(c, ERR_TYPE, on->at, "a condition is BOOLEAN, not %s",
                       type_name(on->type, given, sizeof given));
   }
-  plan->left_key = arena_take(c->binder->b.arena, count_parts(on), sizeof(struct expr *));
-  plan->right_key = arena_take(c->binder->b.arena, count_parts(on), sizeof(struct expr *));
-  return split_condition(c, plan, on, lefts);
+  return plan_join_condition(c->binder, plan, on);
 }
 
 /* A SEMI or ANTI join gives the left columns, those of USING first. */
@@ -337,7 +290,9 @@ static bool bind_join(const struct binder *binder, const struct ast_relation *as
   struct relation left, right;
   if (!bind_from(binder, ast->left, names, &left) || !bind_from(binder, ast->right, names, &right))
     return false;
-  struct context c = {.binder = binder, .scope = &left.scope, .clause = "a join condition"};
+  struct binder own = *binder;
+  own.names = names;
+  struct context c = {.binder = &own, .scope = &left.scope, .clause = "a join condition"};
   struct ast_relation natural;
   if (ast->natural) {
     natural = *ast;
@@ -358,7 +313,7 @@ static bool bind_join(const struct binder *binder, const struct ast_relation *as
     return false;
   append_scope(scope, &left.scope, plan->merged);
   append_scope(scope, &right.scope, plan->merged + lefts);
-  if (ast->on != NULL && !bind_on(&c, ast, plan, scope, lefts))
+  if (ast->on != NULL && !bind_on(&c, ast, plan, scope))
     return false;
   if (plan_is_semi_join(plan))
     keep_left(plan, &left.scope, scope);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One SELECT: FROM, WHERE, GROUP BY, HAVING, functions OVER windows, the items, DISTINCT and the
  * ORDER BY that stands behind it, in the order in which SQL evaluates them. */
+#include "sql/bind_subquery.h"
 #include "sql/column_name.h"
 
 /* The level while it is bound. */
@@ -11,6 +12,7 @@ struct level {
   struct plan *plan; /* what is built so far */
   struct window_use window;
   struct grouping grouping;
+  struct subquery_joins below; /* of what is bound to the rows of FROM */
   bool is_grouped;
   size_t items; /* stars expanded */
   struct expr **item;
@@ -141,27 +143,49 @@ static bool bind_items(struct level *l)
 
 /* ---- WHERE and HAVING ---- */
 
-static struct expr *bind_condition(struct context *c, const struct ast_expr *ast)
-{
-  struct expr *e = bind_expr(c, ast);
-  if (e == NULL || e->type.kind == TYPE_BOOLEAN)
-    return e;
-  if (e->type.kind == TYPE_NULL)
-    return expr_cast(&c->binder->b, e, type_of(TYPE_BOOLEAN), ast->at);
-  char given[100];
-  bind_fails(c, ERR_TYPE, ast->at, "%s needs a BOOLEAN, not %s", c->clause,
-             type_name(e->type, given, sizeof given));
-  return NULL;
-}
-
 static bool bind_where(struct level *l)
 {
   struct context c = {.binder = l->binder, .scope = &l->from.scope, .clause = "WHERE"};
-  struct expr *condition = bind_condition(&c, l->ast->where);
-  if (condition == NULL)
+  struct bound_filter filter;
+  if (!bind_row_filter(&c, l->ast->where, &filter))
     return false;
-  l->plan = plan_filter(l->binder, l->plan, condition);
-  return true;
+  l->plan = plan_row_filter(l->binder, l->plan, &filter);
+  return l->plan != NULL;
+}
+
+/* What stands inside of aggregates, keys, items and calls with OVER may refer to these joins. */
+static bool add_subqueries(struct level *l, struct sort_key *sort, size_t sorts)
+{
+  const struct grouping *g = &l->grouping;
+  size_t most = g->keys + (l->is_grouped ? 0 : l->items) + sorts, count = 0;
+  if (l->below.count == 0)
+    return true;
+  for (size_t i = 0; i < g->aggregates; i++)
+    most += g->aggregate[i].args + 1;
+  for (size_t i = 0; i < l->context.overs; i++)
+    most += l->context.over[i].partitions + l->context.over[i].sorts;
+  struct expr **expr = arena_take(l->binder->b.arena, most, sizeof(struct expr *));
+  for (size_t i = 0; i < g->keys; i++)
+    expr[count++] = g->key[i];
+  for (size_t i = 0; i < g->aggregates; i++) {
+    for (size_t k = 0; k < g->aggregate[i].args; k++)
+      expr[count++] = g->aggregate[i].arg[k];
+    if (g->aggregate[i].filter != NULL)
+      expr[count++] = g->aggregate[i].filter;
+  }
+  for (size_t i = 0; !l->is_grouped && i < l->items; i++)
+    expr[count++] = l->item[i];
+  for (size_t i = 0; !l->is_grouped && i < sorts; i++)
+    expr[count++] = sort[i].expr;
+  for (size_t i = 0; !l->is_grouped && i < l->context.overs; i++) {
+    const struct over_use *use = &l->context.over[i];
+    for (size_t k = 0; k < use->partitions; k++)
+      expr[count++] = use->partition[k];
+    for (size_t k = 0; k < use->sorts; k++)
+      expr[count++] = use->sort[k].expr;
+  }
+  l->plan = plan_subqueries(l->binder, l->plan, &l->below, expr, count);
+  return l->plan != NULL;
 }
 
 /* ---- GROUP BY ---- */
@@ -195,8 +219,11 @@ static bool bind_key(struct level *l, const struct ast_expr *key)
   const struct ast_expr *meaning = key_meaning(l, key);
   if (meaning == NULL)
     return false;
-  struct context c = {
-      .binder = l->binder, .scope = &l->from.scope, .clause = "GROUP BY", .window = &l->window};
+  struct context c = {.binder = l->binder,
+                      .scope = &l->from.scope,
+                      .clause = "GROUP BY",
+                      .window = &l->window,
+                      .subqueries = &l->below};
   if (has_aggregate(meaning))
     return bind_fails(&c, ERR_TYPE, key->at, "an aggregate function cannot stand in GROUP BY");
   struct expr *e = bind_expr(&c, meaning);
@@ -205,6 +232,7 @@ static bool bind_key(struct level *l, const struct ast_expr *key)
   for (size_t i = 0; i < l->grouping.keys; i++)
     if (expr_equal(l->grouping.key[i], e))
       return true;
+  l->grouping.written[l->grouping.keys] = meaning;
   l->grouping.key[l->grouping.keys++] = e;
   return true;
 }
@@ -213,6 +241,7 @@ static bool bind_keys(struct level *l)
 {
   size_t most = l->ast->group_by_all ? l->ast->items : l->ast->groups;
   l->grouping.key = arena_take(l->binder->b.arena, most, sizeof(struct expr *));
+  l->grouping.written = arena_take(l->binder->b.arena, most, sizeof *l->grouping.written);
   for (size_t i = 0; i < l->ast->groups; i++)
     if (!bind_key(l, l->ast->group[i]))
       return false;
@@ -457,6 +486,8 @@ static bool start_level(struct level *l, const struct named_query *names)
                                 .scope = &l->from.scope,
                                 .clause = "SELECT",
                                 .grouping = l->is_grouped ? &l->grouping : NULL,
+                                .subqueries = l->is_grouped ? NULL : &l->below,
+                                .below = &l->below,
                                 .window = &l->window};
   size_t calls = 0;
   for (size_t i = 0; i < l->ast->items; i++)
@@ -467,7 +498,7 @@ static bool start_level(struct level *l, const struct named_query *names)
 
 /* Binds what stands above the groups: items, HAVING, the sort keys. */
 static bool bind_outputs(struct level *l, const struct ast_sort *sort, size_t sorts,
-                         struct expr **having, struct sort_key **keys)
+                         struct bound_filter *having, struct sort_key **keys)
 {
   if (!bind_items(l))
     return false;
@@ -475,11 +506,11 @@ static bool bind_outputs(struct level *l, const struct ast_sort *sort, size_t so
   c.over = NULL;
   if (l->ast->having != NULL) {
     c.clause = "HAVING";
-    if ((*having = bind_condition(&c, l->ast->having)) == NULL)
+    if (!bind_row_filter(&c, l->ast->having, having))
       return false;
-    *having = expr_copy(l->binder->b.arena, *having);
   }
   c.clause = "ORDER BY";
+  c.subqueries = NULL;
   c.alias_first = true;
   if ((*keys = bind_sorts(&c, sort, sorts)) == NULL)
     return false;
@@ -509,25 +540,34 @@ bool bind_select(const struct binder *binder, const struct ast_select *ast,
                  const struct named_query *names, const struct ast_sort *sort, size_t sorts,
                  struct relation *out)
 {
-  struct level l = {.binder = binder, .ast = ast};
-  struct expr *having = NULL;
+  struct binder own = *binder;
+  own.names = names;
+  struct level l = {.binder = &own, .ast = ast};
+  struct bound_filter having = {0};
   struct sort_key *keys = NULL;
   if (!start_level(&l, names) || !bind_keys(&l) || !bind_outputs(&l, sort, sorts, &having, &keys))
     return false;
-  if (l.generator != NULL && having != NULL)
+  if (l.generator != NULL && ast->having != NULL)
     return bind_fails(&l.context, ERR_UNSUPPORTED, ast->at,
                       "HAVING beside a function that makes rows is not supported, nor in Spark; "
                       "make the rows in a query around this one");
+  if (l.generator != NULL && l.below.count != 0)
+    return bind_fails(
+        &l.context, ERR_UNSUPPORTED, ast->at,
+        "a subquery beside a function that makes rows is not supported; make the rows "
+        "in a subquery");
   if (l.generator != NULL && !l.is_grouped && l.window.found)
     return bind_fails(&l.context, ERR_UNSUPPORTED, ast->at,
                       "window() beside a function that makes rows is not supported; make the rows "
                       "in a subquery");
+  if (!add_subqueries(&l, keys, sorts))
+    return false;
   if (l.is_grouped)
     add_aggregate(&l);
   else if (l.window.found)
     place_row_window(&l, keys, sorts);
-  if (having != NULL)
-    l.plan = plan_filter(binder, l.plan, having);
+  if (ast->having != NULL && (l.plan = plan_row_filter(binder, l.plan, &having)) == NULL)
+    return false;
   struct expr **output = arena_take(binder->b.arena, l.items + sorts, sizeof(struct expr *));
   for (size_t i = 0; i < l.items; i++)
     output[i] = l.item[i];

@@ -15,14 +15,26 @@ struct named_query {
 
 /* A named query is bound again wherever it is used, so a short text can ask for much: limits. */
 struct binding_size {
-  unsigned depth;   /* of queries inside of queries, by name or not */
-  unsigned sources; /* that FROM was given in all */
+  unsigned depth;               /* of queries inside of queries, by name or not */
+  unsigned sources;             /* that FROM was given in all */
+  struct scalar_query *scalars; /* met so far, those inside of others first */
+};
+
+struct context;
+
+/* The query around a subquery. */
+struct outer_query {
+  const struct context *context; /* of the expression that the subquery stands in */
+  bool is_used;                  /* a column of it was named */
+  bool is_refused;               /* where it may not; the error is filled in */
 };
 
 struct binder {
   struct binding b;
   const struct catalog *catalog;
   struct binding_size *size;
+  const struct named_query *names; /* that FROM of a subquery may use */
+  struct outer_query *outer;       /* or NULL */
 };
 
 /* A column that expressions can name. */
@@ -65,16 +77,19 @@ struct over_use {
 struct grouping {
   size_t keys;
   struct expr **key; /* bound to the input's scope; the window is a placeholder column */
+  const struct ast_expr **written; /* the keys, as they were written */
   size_t aggregates;
   struct aggregate *aggregate;
 };
 
 /* Indexes of columns that are not placed yet; replaced when a level is complete. */
 enum {
+  OUTER_COLUMN = 1 << 25,         /* + column of the query around a subquery */
+  SUBQUERY_PLACEHOLDER = 1 << 26, /* + column of a subquery's join; see bind_subquery.h */
   GENERATE_PLACEHOLDER = 1 << 27, /* + number of the generator's column */
-  WINDOW_PLACEHOLDER = 1 << 28, /* the struct that window() gives */
-  OVER_PLACEHOLDER = 1 << 29,   /* + number of the call with OVER */
-  LAMBDA_PLACEHOLDER = 1 << 30, /* + number of the parameter, counted from the outermost lambda */
+  WINDOW_PLACEHOLDER = 1 << 28,   /* the struct that window() gives */
+  OVER_PLACEHOLDER = 1 << 29,     /* + number of the call with OVER */
+  LAMBDA_PLACEHOLDER = 1 << 30,   /* + number of the parameter, counted from the outermost lambda */
 };
 
 /* The items of SELECT that names may refer to (lateral aliases, ORDER BY, HAVING). */
@@ -96,11 +111,14 @@ struct lambda_scope {
 struct context {
   const struct binder *binder;
   const struct scope *scope;
-  const char *clause;        /* for messages: "WHERE" */
-  struct grouping *grouping; /* NULL: rows, not groups */
-  bool aggregates_refused;   /* no aggregate function here (WHERE, inside another) */
-  struct window_use *window; /* NULL: window() is refused here */
-  bool peeking;              /* a trial: nothing is recorded */
+  const char *clause;                /* for messages: "WHERE" */
+  struct grouping *grouping;         /* NULL: rows, not groups */
+  bool aggregates_refused;           /* no aggregate function here (WHERE, inside another) */
+  struct window_use *window;         /* NULL: window() is refused here */
+  bool peeking;                      /* a trial: nothing is recorded */
+  struct subquery_joins *subqueries; /* NULL: only such as run once, before the query */
+  struct subquery_joins *below;      /* the same for what stands inside an aggregate function */
+  bool may_name_outer;               /* WHERE and HAVING of a subquery */
   size_t overs;
   struct over_use *over; /* NULL: OVER is refused here; room for all calls of the level */
   size_t aliases;
@@ -160,9 +178,23 @@ size_t count_over(const struct ast_expr *ast);
 struct plan *plan_over(const struct context *c, struct plan *input, struct expr **output,
                        size_t outputs);
 
+/* bind_subquery.c */
+bool has_subquery(const struct ast_expr *ast);
+struct expr *bind_outer(struct context *c, const struct ast_expr *ast);
+struct expr *bind_scalar(struct context *c, const struct ast_expr *ast);
+struct expr *bind_existence(struct context *c, const struct ast_expr *ast);
+struct expr *expr_and(const struct binding *b, struct expr *first, struct expr *second);
+void expr_shift(struct expr *e, size_t by, size_t below); /* columns up to `below` */
+
 /* bind_relation.c */
 bool bind_from(const struct binder *binder, const struct ast_relation *ast,
                const struct named_query *names, struct relation *out);
+
+/* plan_join.c: conditions over the left columns, then the right ones; and such over the right ones
+ * and, + OUTER_COLUMN, the left ones. */
+bool plan_join_condition(const struct binder *binder, struct plan *plan, struct expr *condition);
+bool plan_join_conditions(const struct binder *binder, struct plan *plan,
+                          struct expr *const *condition, size_t conditions);
 
 /* The columns of a join whose inputs and keys are set. */
 void join_schema(const struct binder *binder, struct plan *plan);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sql/expr.h"
 
+#include "sql/plan.h"
+
 struct expr *expr_column(struct arena *arena, size_t index, struct type type, struct position at)
 {
   struct expr *e = arena_zero(arena, 1, sizeof *e);
@@ -22,15 +24,6 @@ struct expr *expr_literal(struct arena *arena, struct column value, struct posit
   return e;
 }
 
-/* One row stands for all; so does it in the fields of a struct, which are read by row too. */
-static void make_constant(struct column *c)
-{
-  c->constant = true;
-  if (c->type.kind == TYPE_STRUCT)
-    for (unsigned k = 0; k < c->type.items; k++)
-      make_constant(&c->item[k]);
-}
-
 static bool call_eval(const struct expr *e, const struct batch *in, struct evaluation *ev,
                       struct column *out)
 {
@@ -45,7 +38,7 @@ static bool call_eval(const struct expr *e, const struct batch *in, struct evalu
     return ev->err != NULL &&
            error_at(ev->err, ev->err->code, NULL, e->at.line, e->at.column, "%s", ev->err->text);
   if (constant)
-    make_constant(out);
+    column_make_constant(out);
   return true;
 }
 
@@ -74,6 +67,9 @@ bool expr_eval(const struct expr *e, const struct batch *in, struct evaluation *
     return true;
   case EXPR_LAMBDA:
     return lambda_eval(e, in, ev, out);
+  case EXPR_SCALAR:
+    *out = e->scalar->value;
+    return true;
   case EXPR_CALL:
     break;
   }

@@ -18,6 +18,7 @@ enum expr_kind {
   EXPR_CALL,    /* kernel over the arguments */
   EXPR_LAMBDA,  /* `state` is the body, an expression over its parameters and, behind them, what it
                    reads of the row around it: arg[i]. The lambda itself is the struct of these. */
+  EXPR_SCALAR,  /* the value of a subquery that ran before */
 };
 
 /* What evaluation may use: an arena for results, which the caller resets between batches. */
@@ -27,6 +28,7 @@ struct evaluation {
 };
 
 struct expr;
+struct scalar_query;
 
 /* Computes `out` for rows 0 .. rows-1 from the arguments' columns (each may be constant: read them
  * through column_index). Where all are, rows is 1 and the caller marks the result as constant.
@@ -39,8 +41,9 @@ struct expr {
   enum expr_kind kind;
   struct type type;
   struct position at;
-  size_t index;        /* EXPR_COLUMN */
-  struct column value; /* EXPR_LITERAL */
+  size_t index;                      /* EXPR_COLUMN */
+  struct column value;               /* EXPR_LITERAL */
+  const struct scalar_query *scalar; /* EXPR_SCALAR */
   const char *name;    /* EXPR_CALL: the function's name or the operator's sign, for explain;
                           EXPR_LITERAL: of the call that was folded to it, NULL if it was written
                           (Spark types a written 3 as DECIMAL(1,0), a computed one as an INT's) */

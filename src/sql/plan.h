@@ -70,6 +70,14 @@ struct generate_spec {
   bool outer;    /* a row without elements stays, once, with nulls */
 };
 
+/* A subquery that is one value; it runs before the query that it stands in. */
+struct scalar_query {
+  struct plan *plan; /* of one column */
+  struct position at;
+  struct column value; /* constant, once it has run */
+  struct scalar_query *next;
+};
+
 struct plan {
   enum plan_kind kind;
   struct schema schema; /* of what comes out */
@@ -96,13 +104,14 @@ struct plan {
   struct expr **left_key, **right_key; /* each over its own input's columns */
   bool *null_safe;                     /* by key: nulls match nulls (<=>); or NULL */
   bool null_aware; /* ANTI: NOT IN, where a null on either side may match anything */
-  size_t merged;                       /* the first so many keys come out merged (USING) */
-  size_t sorts;                        /* SORT; OVER: the order within the partition */
+  size_t merged;   /* the first so many keys come out merged (USING) */
+  size_t sorts;    /* SORT; OVER: the order within the partition */
   struct sort_key *sort;
   size_t functions; /* OVER */
   struct over_function *function;
   uint64_t limit, offset;        /* LIMIT; UINT64_MAX: no limit */
   struct generate_spec generate; /* GENERATE */
+  struct scalar_query *scalars;  /* of a whole query: in the order in which they run */
 };
 
 /* LEFT SEMI, LEFT ANTI and the join of EXISTS. */

@@ -15,7 +15,6 @@ struct variable {
  * the place of a name that no variable has (with the nearest one), ERR_RANGE where values refer to
  * each other in a circle. The result is in the arena. */
 bool variables_replace(struct slice text, const struct variable *variable, size_t count,
-                       const char *file, struct arena *arena, struct slice *out,
-                       struct error *err);
+                       const char *file, struct arena *arena, struct slice *out, struct error *err);
 
 #endif

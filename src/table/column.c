@@ -145,3 +145,21 @@ void column_gather(const struct column *in, const uint32_t *row, size_t count,
     break;
   }
 }
+
+void column_keep_text(struct column *c, size_t rows, struct arena *arena)
+{
+  for (size_t i = 0; c->type.kind == TYPE_STRING && i < rows; i++)
+    if (!column_is_null(c, i))
+      c->text[i].p = arena_copy(arena, c->text[i].p, c->text[i].n);
+  size_t items = column_items(c, rows);
+  for (unsigned k = 0; k < c->type.items; k++)
+    column_keep_text(&c->item[k], items, arena);
+}
+
+void column_make_constant(struct column *c)
+{
+  c->constant = true;
+  if (c->type.kind == TYPE_STRUCT)
+    for (unsigned k = 0; k < c->type.items; k++)
+      column_make_constant(&c->item[k]);
+}

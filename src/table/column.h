@@ -77,6 +77,12 @@ void column_make_null(struct column *c, struct type type, struct arena *arena);
 /* A constant string; the bytes are not copied. */
 void column_make_text(struct column *c, struct slice text, struct arena *arena);
 
+/* Copies the bytes of strings, in fields and elements too, into the arena. */
+void column_keep_text(struct column *c, size_t rows, struct arena *arena);
+
+/* Row 0 stands for all, in the fields of a struct too. */
+void column_make_constant(struct column *c);
+
 /* out[i] = in[row[i]] for i < count. A row of ROW_NONE gives null. Bytes of strings are shared. */
 enum { ROW_NONE = 0xffffffff };
 void column_gather(const struct column *in, const uint32_t *row, size_t count, struct column *out,
