@@ -133,6 +133,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/plan_order.c \
 	src/sql/plan_wanted.c \
 	src/sql/reference.h \
+	src/sql/unknown_function.c \
 	src/sql/variables.c src/sql/variables.h \
 	src/table/column.c src/table/column.h \
 	src/table/column_stack.c \

@@ -6,8 +6,8 @@
 #include "base/slice.h"
 
 /* Of `count` names, the one with the least edit distance to `name` (letters' case ignored;
- * insert, delete, replace and swap of neighbours count 1), the first one if several are as near;
- * an empty slice if none is within a third of the name's length, rounded up. */
+ * insert, delete and swap of neighbours count a little less than replace), the first one if several
+ * are as near; an empty slice if more than a third of the letters, rounded up, would be replaced. */
 struct slice suggest(struct slice name, const struct slice *names, size_t count);
 
 /* " (did you mean 'x'?)" into out, or an empty string if nothing is near; returns out. */

@@ -24,7 +24,7 @@ enum ast_kind {
   AST_NAME,     /* name.part: a, t.a, t.a.field: what each part means is the binder's to find out */
   AST_STAR,     /* * or t.*: name.part holds the qualifier, if any */
   AST_CALL,     /* call.name(arg...), with DISTINCT, FILTER and OVER */
-  AST_UNARY,    /* op arg[0]; op is "-", "+", "~" or "not" */
+  AST_UNARY,    /* op arg[0]; op is "-", "+", "~", "not" or "interval_months" */
   AST_BINARY,   /* arg[0] op arg[1]; op is "+" "-" "*" "/" "%" "div" "||" "&" "|" "^"
                    "=" "<>" "<" "<=" ">" ">=" "<=>" "and" "or" ("==" and "!=" are "=" and "<>") */
   AST_CASE,     /* CASE [operand] WHEN a THEN b ... [ELSE c] END: has_operand, has_else;
@@ -54,8 +54,8 @@ enum ast_kind {
  *   (a, b)                        struct(a, b)
  *   a AND b AND c AND d           (a AND b) AND (c AND d): Spark halves a chain of AND or OR
  *   INTERVAL 90 MINUTES           an AST_LITERAL of TYPE_INTERVAL
- *   INTERVAL 1 MONTH              interval_months(1): months have no fixed length, and no column
- *                                 holds them; for the binder beside + and -
+ *   INTERVAL 1 MONTH              an AST_UNARY of the number of months: they have no fixed length,
+ *                                 and no column holds them; for the binder beside + and -
  */
 
 /* Of an INTERVAL literal: the greatest and the least unit that were written; weeks are days, parts
@@ -116,7 +116,7 @@ struct ast_expr {
     size_t parts;
     struct slice *part;
   } name;                  /* AST_NAME, AST_STAR, AST_FIELD, AST_CALL (its name, usually 1 part) */
-  struct span_units units; /* AST_LITERAL of TYPE_INTERVAL, and the call interval_months() */
+  struct span_units units; /* AST_LITERAL of TYPE_INTERVAL, and interval_months */
   bool distinct;           /* AST_CALL: f(DISTINCT a) */
   bool ignore_nulls;       /* AST_CALL: f(a) IGNORE NULLS */
   struct ast_expr *filter; /* AST_CALL: FILTER (WHERE ...), or NULL */

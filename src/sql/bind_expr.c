@@ -307,8 +307,8 @@ static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
     return NULL;
   }
   struct slice name = ast->name.part[ast->name.parts - 1];
-  if (!function_exists(name)) /* said before anything is said of its arguments */
-    return function_bind(&c->binder->b, name, NULL, 0, ast->at);
+  if (!function_is_callable(name)) /* said before anything is said of its arguments */
+    return function_unknown(&c->binder->b, name, ast->at);
   if (slice_equal_nocase(name, SLICE("struct")) && ast->args != 0)
     return bind_struct_call(c, ast);
   struct expr **arg = arena_take(c->binder->b.arena, ast->args, sizeof(struct expr *));

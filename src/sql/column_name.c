@@ -69,8 +69,41 @@ static bool is_lateral_alias(const struct context *c, const struct ast_expr *e)
   return false;
 }
 
+static bool is_parameter(const struct naming *n, const struct ast_expr *e)
+{
+  for (const struct naming_lambda *l = n->lambda; l != NULL; l = l->outer)
+    for (size_t i = 0; i < l->ast->name.parts; i++)
+      if (slice_equal_nocase(l->ast->name.part[i], e->name.part[0]))
+        return true;
+  return false;
+}
+
+/* Parameters all look the same. */
+static void name_parameter(struct naming *n, const struct ast_expr *e)
+{
+  name_text(n, "namedlambdavariable()");
+  for (size_t i = 1; i < e->name.parts; i++)
+    buffer_printf(&n->text, ".%.*s", SLICE_PRINT(e->name.part[i]));
+}
+
+static void name_lambda(struct naming *n, const struct ast_expr *e)
+{
+  struct naming_lambda inner = {n->lambda, e};
+  n->lambda = &inner;
+  name_text(n, "lambdafunction(");
+  name_expr(n, e->arg[0]);
+  for (size_t i = 0; i < e->name.parts; i++)
+    name_text(n, ", namedlambdavariable()");
+  name_text(n, ")");
+  n->lambda = inner.outer;
+}
+
 static void name_name(struct naming *n, const struct ast_expr *e)
 {
+  if (is_parameter(n, e)) {
+    name_parameter(n, e);
+    return;
+  }
   bool lateral = is_lateral_alias(n->c, e);
   name_text(n, lateral ? "lateralAliasReference(" : "");
   for (size_t first = qualifiers(n->c, e), i = first; i < e->name.parts; i++) {
@@ -97,6 +130,10 @@ static void name_unary(struct naming *n, const struct ast_expr *e)
   if (strcmp(e->op, "~") == 0) {
     name_text(n, "~");
     name_expr(n, e->arg[0]);
+    return;
+  }
+  if (strcmp(e->op, "interval_months") == 0) {
+    name_months(n, e);
     return;
   }
   buffer_printf(&n->text, "(%s ", strcmp(e->op, "not") == 0 ? "NOT" : e->op);
@@ -295,7 +332,7 @@ static void name_plain(struct naming *n, const struct ast_expr *e)
     name_index(n, e);
     return;
   case AST_LAMBDA:
-    buffer_add(&n->text, e->source);
+    name_lambda(n, e);
     return;
   }
 }

@@ -17,8 +17,15 @@ struct slice column_name(const struct context *c, const struct ast_select *selec
 
 /* ---- shared by column_name*.c ---- */
 
+/* The parameters of a lambda around what is printed. */
+struct naming_lambda {
+  const struct naming_lambda *outer;
+  const struct ast_expr *ast;
+};
+
 struct naming {
   const struct context *c;
+  const struct naming_lambda *lambda; /* the innermost one, or NULL */
   const struct ast_select *select; /* for its WINDOW clause */
   struct buffer text;
 };

@@ -46,7 +46,7 @@ static enum moment moment_of(const struct naming *n, const struct ast_expr *e)
     return moment_of_type(e->value.type) != SPAN                  ? moment_of_type(e->value.type)
            : e->units.from == SPAN_DAY && e->units.to == SPAN_DAY ? DAYS
                                                                   : SPAN;
-  if (e->kind == AST_CALL && slice_is(e->name.part[0], "interval_months"))
+  if (e->kind == AST_UNARY && strcmp(e->op, "interval_months") == 0)
     return MONTHS;
   if (e->kind == AST_CAST)
     return moment_of_type(e->type);

@@ -66,6 +66,7 @@ static const struct {
   uint8_t args; /* given */
   const char *first, *last;
 } filled[] = {
+    {"aggregate", 3, "", ", lambdafunction(namedlambdavariable(), namedlambdavariable())"},
     {"array_sort", 1, "",
      ", lambdafunction((IF(((namedlambdavariable() IS NULL) AND (namedlambdavariable() IS NULL)), "
      "0, (IF((namedlambdavariable() IS NULL), 1, (IF((namedlambdavariable() IS NULL), -1, "
@@ -92,6 +93,7 @@ static const struct {
     {"percentile_approx", 2, "", ", 10000"},
     {"approx_percentile", 2, "", ", 10000"},
     {"position", 2, "", ", 1"},
+    {"reduce", 3, "", ", lambdafunction(namedlambdavariable(), namedlambdavariable())"},
     {"regexp_extract", 2, "", ", 1"},
     {"regexp_extract_all", 2, "", ", 1"},
     {"regexp_instr", 2, "", ", 0"},
@@ -201,8 +203,6 @@ static bool name_special(struct naming *n, const struct ast_expr *e)
     name_expr(n, e->arg[0]);
   else if (e->args == 1 && e->arg[0]->kind == AST_STAR && e->arg[0]->name.parts == 0)
     buffer_printf(&n->text, "%s", is_called(e, "count") ? "count(1)" : "");
-  else if (is_called(e, "interval_months"))
-    name_months(n, e);
   else if (is_called(e, "window"))
     name_text(n, "window");
   else if (is_row(e))

@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 
-#include "base/suggest.h"
 #include "sql/functions/list.h"
 
 #define FUNCTION(name, least, most, binder, variant)                                               \
@@ -71,11 +70,8 @@ struct expr *function_bind(const struct binding *b, struct slice name, struct ex
                            size_t args, struct position at)
 {
   struct call c = {b, find(name), arg, args, at};
-  if (c.function == NULL) {
-    char hint[100];
-    suggest_hint(name, names, FUNCTIONS, hint, sizeof hint);
-    return call_refuse(&c, ERR_NAME, "function '%.*s' is not known%s", SLICE_PRINT(name), hint);
-  }
+  if (c.function == NULL)
+    return function_unknown(b, name, at);
   if (args < c.function->least || (c.function->most != ANY_NUMBER && args > c.function->most))
     return refuse_count(&c);
   return c.function->bind(&c);

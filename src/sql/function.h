@@ -49,6 +49,13 @@ const struct slice *function_names(size_t *count);
 struct expr *function_bind(const struct binding *b, struct slice name, struct expr **arg,
                            size_t args, struct position at);
 
+/* Whether it may be written as a call: operators have names, too, that Spark does not know. */
+bool function_is_callable(struct slice name);
+
+/* Refuses a name that no function has: ERR_UNSUPPORTED for one of Spark's, else ERR_NAME with the
+ * nearest name. Returns NULL. */
+struct expr *function_unknown(const struct binding *b, struct slice name, struct position at);
+
 /* CAST(e AS type), or e itself if it is of that type already. ERR_TYPE if Spark refuses it. */
 struct expr *expr_cast(const struct binding *b, struct expr *e, struct type type,
                        struct position at);

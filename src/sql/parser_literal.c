@@ -418,10 +418,7 @@ static struct ast_expr *interval_expr(struct parser *p, struct slice text,
   if (interval.months != 0 && interval.days == 0 && interval.micros == 0) {
     struct ast_expr *months = constant_expr(p, type_of(TYPE_INT), start);
     months->value.i32[0] = interval.months;
-    e = expr_of(p, AST_CALL, NULL, start, 1, expr_done(p, months), NULL);
-    e->name.parts = 1;
-    e->name.part = arena_take(p->arena, 1, sizeof *e->name.part);
-    e->name.part[0] = SLICE("interval_months");
+    e = expr_of(p, AST_UNARY, "interval_months", start, 1, expr_done(p, months), NULL);
     e->units = units_of(text);
     return e;
   }
