@@ -344,9 +344,22 @@ static bool least_kernel(struct evaluation *ev, const struct expr *e, const stru
   return extreme(ev, e, arg, rows, out, -1);
 }
 
+/* Here, unlike in CASE, nothing becomes a text (findWiderTypeWithoutStringPromotion). */
+static bool mixes_texts(const struct call *c)
+{
+  size_t texts = 0, nulls = 0;
+  for (size_t i = 0; i < c->args; i++) {
+    texts += call_kind(c, i) == TYPE_STRING;
+    nulls += call_kind(c, i) == TYPE_NULL;
+  }
+  return texts != 0 && texts + nulls != c->args;
+}
+
 struct expr *bind_extreme(struct call *c)
 {
   struct type type;
+  if (mixes_texts(c))
+    return call_refuse_types(c, "values of one type");
   if (!call_common(c, 0, c->args, 1, &type))
     return NULL;
   if (type.kind == TYPE_NULL)

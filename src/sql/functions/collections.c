@@ -342,7 +342,17 @@ struct expr *bind_array_contains(struct call *c)
 {
   if (call_kind(c, 0) != TYPE_ARRAY)
     return call_refuse_types(c, "an array and a value");
-  if (!call_accept(c, 1, c->arg[0]->type.item[0].type))
+  struct type item = c->arg[0]->type.item[0].type, value = c->arg[1]->type, common;
+  bool texts = item.kind == TYPE_STRING || value.kind == TYPE_STRING;
+  if (value.kind == TYPE_NULL || (texts && item.kind != value.kind) ||
+      !type_common(item, value, &common))
+    return call_refuse_types(c, "an array and a value of the same type");
+  struct field *field = arena_take(c->b->arena, 1, sizeof *field);
+  *field = c->arg[0]->type.item[0];
+  field->type = common;
+  struct type array = c->arg[0]->type;
+  array.item = field;
+  if (!call_cast(c, 0, array) || !call_cast(c, 1, common))
     return NULL;
   return call_result(c, type_of(TYPE_BOOLEAN), contains_kernel, NULL);
 }

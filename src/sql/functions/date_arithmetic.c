@@ -6,18 +6,27 @@
 #include "sql/functions/time_kernel.h"
 #include "text/civil.h"
 #include "text/decimal.h"
+#include "text/number.h"
 
 TIME_KERNEL(add_days, i32, i32, i32, (int32_t)(uint32_t)(a + b))
 TIME_KERNEL(subtract_days, i32, i32, i32, (int32_t)(uint32_t)(a - b))
 TIME_KERNEL(difference, i32, i32, i32, (int32_t)(uint32_t)(a - b))
 TIME_KERNEL(add_months_kernel, i32, i32, i32, (int32_t)civil_add_months(a, b))
 
+/* A written text is as good as the whole number that it spells. */
+static bool spells_int(const struct expr *e)
+{
+  int64_t value;
+  return e->kind == EXPR_LITERAL && !column_is_null(&e->value, 0) &&
+         number_parse_int(slice_trim(e->value.text[0]), INT32_MIN, INT32_MAX, &value);
+}
+
 /* The number of days is an INT or smaller; a BIGINT would need a CAST. */
 static bool accept_days(struct call *c)
 {
   enum type_kind kind = call_kind(c, 1);
   if (kind == TYPE_TINYINT || kind == TYPE_SMALLINT || kind == TYPE_INT || kind == TYPE_NULL ||
-      (kind == TYPE_STRING && c->arg[1]->kind == EXPR_LITERAL))
+      (kind == TYPE_STRING && spells_int(c->arg[1])))
     return call_cast(c, 1, type_of(TYPE_INT));
   call_refuse_types(c, "a DATE and an INT");
   return false;

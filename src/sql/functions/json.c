@@ -139,6 +139,9 @@ static bool get_kernel(struct evaluation *ev, const struct expr *e, const struct
 struct expr *bind_get_json_object(struct call *c)
 {
   bool null;
+  for (size_t i = 0; i < 2; i++)
+    if (call_kind(c, i) != TYPE_STRING && call_kind(c, i) != TYPE_NULL)
+      return call_refuse_types(c, "two texts");
   if (!call_accept_texts(c, 0, 2) || !call_constant(c, 1, "path", &null))
     return NULL;
   if (null)
@@ -227,6 +230,9 @@ struct expr *bind_from_json(struct call *c)
   bool null;
   struct schema schema;
   struct error why = {0};
+  for (size_t i = 0; i < 2; i++)
+    if (call_kind(c, i) != TYPE_STRING && call_kind(c, i) != TYPE_NULL)
+      return call_refuse_types(c, "two texts");
   if (!call_accept_texts(c, 0, 2) || !call_constant(c, 1, "schema", &null))
     return NULL;
   if (null)

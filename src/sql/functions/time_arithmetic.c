@@ -90,6 +90,8 @@ static struct expr *interval_arithmetic(struct call *c, enum arithmetic operatio
 
 static struct expr *difference(struct call *c)
 {
+  if (call_kind(c, 0) == TYPE_STRING && call_kind(c, 1) == TYPE_TIMESTAMP)
+    return refuse(c);
   if (call_kind(c, 0) == TYPE_DATE && call_kind(c, 1) == TYPE_DATE)
     return call_result(c, type_of(TYPE_INTERVAL), days_between, NULL);
   if (!call_accept(c, 0, type_of(TYPE_TIMESTAMP)) || !call_accept(c, 1, type_of(TYPE_TIMESTAMP)))
@@ -123,7 +125,7 @@ static struct expr *sum_or_difference(struct call *c, enum arithmetic operation)
     return interval_arithmetic(c, operation);
   if (!adds && is_time(c, 1))
     return difference(c);
-  if (call_kind(c, 0) == TYPE_DATE)
+  if (call_kind(c, 0) == TYPE_DATE && call_kind(c, 1) != TYPE_STRING)
     return call_other(c, adds ? "date_add" : "date_sub", c->arg, 2);
   return refuse(c);
 }
