@@ -22,6 +22,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/boundary.c src/exec/boundary.h \
 	src/exec/build.c \
 	src/exec/compare.c src/exec/compare.h \
+	src/exec/fast_map.c src/exec/fast_map.h \
 	src/exec/filter.c \
 	src/exec/full_join.c \
 	src/exec/generate.c \

@@ -5,6 +5,7 @@
 
 #include "exec/accumulate.h"
 #include "exec/compare.h"
+#include "exec/fast_map.h"
 #include "exec/order.h"
 #include "exec/pages.h"
 #include "exec/parts.h"
@@ -111,10 +112,11 @@ static size_t pair_with_windows(struct groups *g, const struct column *time, con
 
 /* ---- reading all rows ---- */
 
-static bool accumulate(struct groups *g, const struct batch *in, struct evaluation *ev)
+static bool accumulate(struct groups *g, const struct batch *in, const uint32_t *key,
+                       struct evaluation *ev)
 {
   struct pairs by_part;
-  if (g->parts != NULL && !parts_pair(g->parts, in, &g->pairs, &by_part, ev))
+  if (g->parts != NULL && !parts_pair(g->parts, in, key, &g->pairs, &by_part, ev))
     return false;
   return accumulators_add(g->accumulator, g->accumulators, in, &g->pairs,
                           g->parts != NULL ? &by_part : NULL, ev);
@@ -140,7 +142,7 @@ static bool add_batch(struct groups *g, const struct batch *in, struct error *er
       row = pair_with_windows(g, &time, number, row, in->rows);
     else
       row = pair_without_windows(g, number, in->rows);
-    if (!accumulate(g, in, &ev))
+    if (!accumulate(g, in, number, &ev))
       return false;
   }
   return true;
@@ -175,43 +177,52 @@ static int compare_pages(const void *argument, uint32_t a, uint32_t b)
   return (x->number > y->number) - (x->number < y->number);
 }
 
-/* rank[i] is the rank of key i: those without nulls first, else as they came. */
-static void rank_nulls_later(const struct groups *g, uint32_t *rank, size_t keys)
+/* Of keys in the order in which they arrived those of Spark's fast map come first. */
+static void put_fast_map_first(const struct groups *g, uint32_t *number, size_t keys)
 {
   struct arena arena = {0};
-  size_t columns = g->head.plan->exprs, next = 0;
+  struct fast_map *map = fast_map_new();
+  size_t columns = g->head.plan->exprs, fast = 0, late = 0;
   struct column *key = arena_take(&arena, columns, sizeof *key);
-  uint8_t *has_null = arena_zero(&arena, keys, 1);
-  key_table_values(g->keys, rank, keys, key, &arena);
+  uint32_t *later = arena_take(&arena, keys, sizeof *later);
+  key_table_values(g->keys, number, keys, key, &arena);
   for (size_t i = 0; i < keys; i++)
-    for (size_t k = 0; k < columns; k++)
-      has_null[i] |= column_is_null(&key[k], i);
-  for (unsigned later = 0; later < 2; later++)
-    for (size_t i = 0; i < keys; i++)
-      if (has_null[i] == later)
-        rank[i] = (uint32_t)next++;
+    if (fast_map_add(map, key, columns, i))
+      number[fast++] = number[i];
+    else
+      later[late++] = number[i];
+  memcpy(number + fast, later, late * sizeof *later);
+  fast_map_free(map);
   arena_free(&arena);
 }
 
-/* Rank of each key in ascending order, or just its number. */
+static void sort_by_value(const struct groups *g, uint32_t *number, size_t keys)
+{
+  struct arena arena = {0};
+  size_t columns = g->head.plan->exprs;
+  struct key_order order = {columns, arena_take(&arena, columns, sizeof(struct column))};
+  key_table_values(g->keys, number, keys, order.column, &arena);
+  order_sort(number, keys, compare_keys, &order);
+  arena_free(&arena);
+}
+
+/* Rank of each key in the order in which its groups have to come. */
 static uint32_t *rank_keys(const struct groups *g)
 {
-  size_t keys = key_table_keys(g->keys), columns = g->head.plan->exprs;
+  const struct plan *plan = g->head.plan;
+  size_t keys = key_table_keys(g->keys);
   uint32_t *rank = mem_resize(NULL, keys, sizeof *rank);
   uint32_t *number = mem_resize(NULL, keys, sizeof *number);
   for (size_t i = 0; i < keys; i++)
-    number[i] = rank[i] = (uint32_t)i;
-  if (g->head.plan->sorted && columns != 0) {
-    struct arena arena = {0};
-    struct key_order order = {columns, arena_take(&arena, columns, sizeof(struct column))};
-    key_table_values(g->keys, number, keys, order.column, &arena);
-    order_sort(number, keys, compare_keys, &order);
-    for (size_t i = 0; i < keys; i++)
-      rank[number[i]] = (uint32_t)i;
-    arena_free(&arena);
-  }
-  if (g->head.plan->nulls_later)
-    rank_nulls_later(g, rank, keys);
+    number[i] = (uint32_t)i;
+  if (plan->sorted && plan->exprs != 0)
+    sort_by_value(g, number, keys);
+  else if (g->parts != NULL && g->rows != 0 && plan->time == NULL)
+    parts_arrival(g->parts, number, keys);
+  if (plan->fast_map)
+    put_fast_map_first(g, number, keys);
+  for (size_t i = 0; i < keys; i++)
+    rank[number[i]] = (uint32_t)i;
   free(number);
   return rank;
 }

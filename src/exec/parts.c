@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "exec/compare.h"
+#include "exec/fast_map.h"
 #include "exec/order.h"
 #include "exec/pages.h"
 
@@ -11,13 +12,15 @@
 struct whole {
   unsigned char *state;
   uint8_t slot;
-  bool is_late; /* a null in the part's key: it is in the table that is read last */
+  uint32_t key;
+  bool is_late; /* it is in the table that Spark reads last */
 };
 
 struct parts {
   const struct plan *plan;
   struct key_table *keys; /* (group, DISTINCT arguments), numbered as they come */
   struct pages *pages;    /* page i: the states of part i */
+  struct fast_map *map;   /* NULL: all parts are in one table */
   struct whole *whole;    /* whole[i]: of part i */
 };
 
@@ -30,6 +33,8 @@ struct parts *parts_new(const struct plan *plan, size_t state_bytes)
     type[k + 1] = plan->part[k]->type;
   *p = (struct parts){.plan = plan, .keys = key_table_new(plan->parts + 1, type)};
   p->pages = pages_new(state_bytes);
+  if (aggregates_in_two_tables(plan))
+    p->map = fast_map_new();
   free(type);
   return p;
 }
@@ -40,6 +45,7 @@ void parts_free(struct parts *parts)
     return;
   key_table_free(parts->keys);
   pages_free(parts->pages);
+  fast_map_free(parts->map);
   free(parts->whole);
   free(parts);
 }
@@ -60,27 +66,25 @@ static bool gather_keys(const struct parts *p, const struct batch *in, const str
   return true;
 }
 
-/* Which rows have a null among the keys and the DISTINCT arguments. */
-static uint8_t *find_nulls(const struct parts *p, const struct batch *in, struct evaluation *ev)
+/* The keys and the DISTINCT arguments of the rows. */
+static struct column *eval_keys(const struct parts *p, const struct batch *in,
+                                struct evaluation *ev)
 {
-  uint8_t *found = arena_zero(ev->arena, in->rows, 1);
   size_t keys = p->plan->exprs;
-  for (size_t k = 0; k < keys + p->plan->parts; k++) {
-    struct column c;
-    if (!expr_eval(k < keys ? p->plan->expr[k] : p->plan->part[k - keys], in, ev, &c))
+  struct column *c = arena_take(ev->arena, keys + p->plan->parts, sizeof *c);
+  for (size_t k = 0; k < keys + p->plan->parts; k++)
+    if (!expr_eval(k < keys ? p->plan->expr[k] : p->plan->part[k - keys], in, ev, &c[k]))
       return NULL;
-    for (size_t i = 0; i < in->rows; i++)
-      found[i] |= column_is_null(&c, i);
-  }
-  return found;
+  return c;
 }
 
-bool parts_pair(struct parts *parts, const struct batch *in, const struct pairs *pairs,
-                struct pairs *out, struct evaluation *ev)
+bool parts_pair(struct parts *parts, const struct batch *in, const uint32_t *group,
+                const struct pairs *pairs, struct pairs *out, struct evaluation *ev)
 {
   struct column *key = arena_take(ev->arena, parts->plan->parts + 1, sizeof *key);
-  uint8_t *has_null = find_nulls(parts, in, ev);
-  if (has_null == NULL || !gather_keys(parts, in, pairs, key, ev))
+  size_t known = key_table_keys(parts->keys);
+  struct column *all = eval_keys(parts, in, ev);
+  if (all == NULL || !gather_keys(parts, in, pairs, key, ev))
     return false;
   uint32_t *number = arena_take(ev->arena, pairs->count, sizeof *number);
   size_t count = key_table_add(parts->keys, key, pairs->count, number);
@@ -90,8 +94,12 @@ bool parts_pair(struct parts *parts, const struct batch *in, const struct pairs 
   out->slot = arena_zero(ev->arena, pairs->count, sizeof *out->slot);
   for (size_t i = 0; i < pairs->count; i++) {
     out->state[i] = pages_state(parts->pages, pages_get(parts->pages, number[i], 0));
-    parts->whole[number[i]] =
-        (struct whole){pairs->state[i], pairs->slot[i], has_null[pairs->row[i]] != 0};
+    if (number[i] < known)
+      continue;
+    size_t columns = parts->plan->exprs + parts->plan->parts;
+    bool is_late = parts->map != NULL && !fast_map_add(parts->map, all, columns, pairs->row[i]);
+    uint32_t row = pairs->row[i];
+    parts->whole[known++] = (struct whole){pairs->state[i], pairs->slot[i], group[row], is_late};
   }
   return true;
 }
@@ -126,16 +134,23 @@ static int compare_lateness(const void *argument, uint32_t a, uint32_t b)
   return p->whole[a].is_late - p->whole[b].is_late;
 }
 
+/* All parts in the order in which Spark's first step gives them; the caller frees them. */
+static uint32_t *sequence_parts(const struct parts *p, size_t count)
+{
+  uint32_t *number = mem_resize(NULL, count, sizeof *number);
+  for (size_t i = 0; i < count; i++)
+    number[i] = (uint32_t)i;
+  if (!aggregates_are_hashed(p->plan))
+    sort_parts(p, number, count);
+  else if (p->map != NULL)
+    order_sort(number, count, compare_lateness, p);
+  return number;
+}
+
 void parts_merge(const struct parts *parts, struct accumulator *a, size_t count)
 {
   size_t n = key_table_keys(parts->keys);
-  uint32_t *number = mem_resize(NULL, n, sizeof *number);
-  for (size_t i = 0; i < n; i++)
-    number[i] = (uint32_t)i;
-  if (!aggregates_are_hashed(parts->plan))
-    sort_parts(parts, number, n);
-  else if (aggregates_in_two_tables(parts->plan))
-    order_sort(number, n, compare_lateness, parts);
+  uint32_t *number = sequence_parts(parts, n);
   for (size_t i = 0; i < n; i++) {
     const struct whole *whole = &parts->whole[number[i]];
     const unsigned char *part = pages_state(parts->pages, pages_get(parts->pages, number[i], 0));
@@ -143,4 +158,20 @@ void parts_merge(const struct parts *parts, struct accumulator *a, size_t count)
       accumulator_merge(&a[k], part, whole->state, whole->slot);
   }
   free(number);
+}
+
+void parts_arrival(const struct parts *parts, uint32_t *number, size_t keys)
+{
+  size_t n = key_table_keys(parts->keys), next = 0;
+  uint32_t *part = sequence_parts(parts, n);
+  bool *is_here = mem_new(keys, sizeof *is_here);
+  memset(is_here, 0, keys * sizeof *is_here);
+  for (size_t i = 0; i < n; i++) {
+    uint32_t key = parts->whole[part[i]].key;
+    if (!is_here[key])
+      number[next++] = key;
+    is_here[key] = true;
+  }
+  free(is_here);
+  free(part);
 }

@@ -15,9 +15,13 @@ struct parts;
 /* For an AGGREGATE with plan->parts; a state has `state_bytes`. */
 struct parts *parts_new(const struct plan *plan, size_t state_bytes);
 
-/* out: the same rows, paired with the states of their parts. It lives in ev->arena. */
-bool parts_pair(struct parts *parts, const struct batch *in, const struct pairs *pairs,
-                struct pairs *out, struct evaluation *ev);
+/* out: the same rows, paired with the states of their parts; key[i] is the number of row i's key.
+ * It lives in ev->arena. */
+bool parts_pair(struct parts *parts, const struct batch *in, const uint32_t *key,
+                const struct pairs *pairs, struct pairs *out, struct evaluation *ev);
+
+/* Numbers of keys 0 .. keys - 1, each with a part, in the order in which their first parts come. */
+void parts_arrival(const struct parts *parts, uint32_t *number, size_t keys);
 
 /* When all rows are in: adds the parts' states of the functions that depend on order to their
  * groups', in the order in which the parts came or, where Spark sorts, of their values. */

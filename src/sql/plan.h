@@ -95,7 +95,7 @@ struct plan {
   struct aggregate *aggregate;
   size_t parts;        /* AGGREGATE: not 0 where Spark aggregates by the keys and these first, */
   struct expr **part;  /* the arguments of its DISTINCT; see exec/parts.h */
-  bool nulls_later;    /* AGGREGATE: groups with a null key are wanted after the others */
+  bool fast_map;       /* AGGREGATE: groups come as from Spark's two tables; see exec/fast_map.h */
   bool sorted;         /* AGGREGATE: groups are wanted in ascending order of their keys */
   bool unfolded;       /* AGGREGATE: its last key is the window of the WINDOW below, which is too */
   bool for_over;       /* SORT: of OVER's own, not an ORDER BY */

@@ -49,7 +49,7 @@ static bool is_of_eight_bytes(struct type t)
 
 bool aggregates_in_two_tables(const struct plan *plan)
 {
-  if (!aggregates_are_hashed(plan) || plan->aggregates == 0 || plan->time != NULL)
+  if (!aggregates_are_hashed(plan) || plan->time != NULL)
     return false;
   for (size_t i = 0; i < plan->exprs; i++)
     if (plan->expr[i]->type.items != 0)
@@ -118,7 +118,7 @@ static void settle_aggregate(const struct binder *binder, struct plan *plan, enu
   plan->sorted = wish == ORDER_OF_KEYS || (wish == SPARKS_ORDER && !arrival);
   if (arrival && plan->time != NULL)
     unfold_window(binder, plan);
-  plan->nulls_later = arrival && aggregates_in_two_tables(plan);
+  plan->fast_map = arrival && aggregates_in_two_tables(plan);
   if (depends || arrival)
     set_parts(plan);
   settle(binder, plan->input[0], depends || arrival ? SPARKS_ORDER : ANY_ORDER);
