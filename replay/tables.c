@@ -2,7 +2,6 @@
 #include "replay/tables.h"
 
 #include "base/suggest.h"
-#include "replay/threads.h"
 
 enum { MOST_THREADS = 256 };
 
@@ -106,11 +105,10 @@ bool tables_parse(const struct arguments *arguments, struct named_tables *out, s
          take_options(arguments, out, arena, err);
 }
 
-bool tables_threads(const struct arguments *arguments, struct executor *executor, struct error *err)
+struct threads *tables_threads(const struct arguments *arguments, struct error *err)
 {
   uint64_t threads = 1;
   if (!arguments_number(arguments, "threads", 1, MOST_THREADS, &threads, err))
-    return false;
-  threads_executor(executor, (unsigned)threads);
-  return true;
+    return NULL;
+  return threads_new((unsigned)threads);
 }

@@ -7,6 +7,7 @@
 
 #include "exec/query.h"
 #include "replay/options.h"
+#include "replay/threads.h"
 
 /* For the option lists of commands that read tables. */
 #define OPTION_TABLE                                                                               \
@@ -39,8 +40,7 @@ struct named_tables {
 bool tables_parse(const struct arguments *arguments, struct named_tables *out, struct arena *arena,
                   struct error *err);
 
-/* --threads into an executor. */
-bool tables_threads(const struct arguments *arguments, struct executor *executor,
-                    struct error *err);
+/* The threads that --threads asks for; the caller releases them with threads_free(). */
+struct threads *tables_threads(const struct arguments *arguments, struct error *err);
 
 #endif

@@ -2,47 +2,143 @@
 #include "replay/threads.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
+#include <stdlib.h>
 
-enum { MOST_THREADS = 256 };
+#include "base/memory.h"
 
-/* One run(): its threads take the next task until none is left. */
-struct run {
-  size_t tasks;
-  atomic_size_t next;
-  void (*task)(void *argument, size_t i);
-  void *argument;
+/* Tasks in the order in which they were started. */
+struct queue {
+  struct task *first, *last;
 };
 
-static void *work(void *argument)
+struct threads {
+  struct executor executor; /* first: the executor's functions find the rest behind it */
+  pthread_mutex_t mutex;    /* guards all that follows, and the states of tasks */
+  pthread_cond_t changed;   /* a task was started, or is done */
+  struct queue leaves, others;
+  bool stopping;
+  unsigned started;
+  pthread_t thread[];
+};
+
+static void put(struct queue *queue, struct task *task)
 {
-  struct run *run = argument;
-  for (;;) {
-    size_t i = atomic_fetch_add(&run->next, 1);
-    if (i >= run->tasks)
-      return NULL;
-    run->task(run->argument, i);
+  task->next = NULL;
+  if (queue->first == NULL)
+    queue->first = task;
+  else
+    queue->last->next = task;
+  queue->last = task;
+}
+
+static struct task *take_first(struct queue *queue)
+{
+  struct task *task = queue->first;
+  if (task != NULL)
+    queue->first = task->next;
+  return task;
+}
+
+static void take_out(struct queue *queue, struct task *task)
+{
+  struct task *before = NULL;
+  for (struct task *t = queue->first; t != task; t = t->next)
+    before = t;
+  if (before == NULL)
+    queue->first = task->next;
+  else
+    before->next = task->next;
+  if (queue->last == task)
+    queue->last = before;
+}
+
+/* Runs a task that is in no queue any more, with the mutex held before and after. */
+static void run(struct threads *t, struct task *task)
+{
+  task->state = TASK_RUNNING;
+  pthread_mutex_unlock(&t->mutex);
+  task->work(task->argument);
+  pthread_mutex_lock(&t->mutex);
+  task->state = TASK_DONE;
+  pthread_cond_broadcast(&t->changed);
+}
+
+static void *serve(void *argument)
+{
+  struct threads *t = argument;
+  pthread_mutex_lock(&t->mutex);
+  while (!t->stopping) {
+    struct task *task = take_first(&t->others); /* they start leaves */
+    if (task == NULL)
+      task = take_first(&t->leaves);
+    if (task != NULL)
+      run(t, task);
+    else
+      pthread_cond_wait(&t->changed, &t->mutex);
   }
+  pthread_mutex_unlock(&t->mutex);
+  return NULL;
 }
 
-static void run_on_threads(struct executor *executor, size_t tasks,
-                           void (*task)(void *argument, size_t i), void *argument)
+static void start(struct executor *executor, struct task *task)
 {
-  struct run run = {.tasks = tasks, .task = task, .argument = argument};
-  pthread_t thread[MOST_THREADS];
-  size_t wanted = executor->threads < tasks ? executor->threads : tasks, started = 0;
-  while (started + 1 < wanted && pthread_create(&thread[started], NULL, work, &run) == 0)
-    started++;
-  work(&run);
-  for (size_t i = 0; i < started; i++)
-    pthread_join(thread[i], NULL);
+  struct threads *t = (struct threads *)executor;
+  pthread_mutex_lock(&t->mutex);
+  task->state = TASK_QUEUED;
+  put(task->is_leaf ? &t->leaves : &t->others, task);
+  pthread_cond_broadcast(&t->changed);
+  pthread_mutex_unlock(&t->mutex);
 }
 
-void threads_executor(struct executor *executor, unsigned threads)
+/* Who waits runs leaves meanwhile. Another task might wait for the very one that is below it on
+ * this thread's stack. */
+static void wait_for(struct executor *executor, struct task *task)
 {
-  executor_serial(executor);
-  if (threads <= 1)
+  struct threads *t = (struct threads *)executor;
+  pthread_mutex_lock(&t->mutex);
+  if (task->state == TASK_QUEUED) {
+    take_out(task->is_leaf ? &t->leaves : &t->others, task);
+    run(t, task);
+  }
+  while (task->state != TASK_DONE) {
+    struct task *leaf = take_first(&t->leaves);
+    if (leaf != NULL)
+      run(t, leaf);
+    else
+      pthread_cond_wait(&t->changed, &t->mutex);
+  }
+  pthread_mutex_unlock(&t->mutex);
+}
+
+struct threads *threads_new(unsigned threads)
+{
+  struct threads *t = mem_new(1, sizeof *t + threads * sizeof *t->thread);
+  executor_serial(&t->executor);
+  pthread_mutex_init(&t->mutex, NULL);
+  pthread_cond_init(&t->changed, NULL);
+  if (threads > 1)
+    t->executor = (struct executor){.threads = threads, .start = start, .wait = wait_for};
+  while (t->started + 1 < threads && pthread_create(&t->thread[t->started], NULL, serve, t) == 0)
+    t->started++;
+  return t;
+}
+
+struct executor *threads_executor(struct threads *t)
+{
+  return &t->executor;
+}
+
+void threads_free(struct threads *t)
+{
+  if (t == NULL)
     return;
-  executor->threads = threads < MOST_THREADS ? threads : MOST_THREADS;
-  executor->run = run_on_threads;
+  pthread_mutex_lock(&t->mutex);
+  t->stopping = true;
+  pthread_cond_broadcast(&t->changed);
+  pthread_mutex_unlock(&t->mutex);
+  for (unsigned i = 0; i < t->started; i++)
+    pthread_join(t->thread[i], NULL);
+  pthread_cond_destroy(&t->changed);
+  pthread_mutex_destroy(&t->mutex);
+  free(t);
 }

@@ -31,6 +31,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/join_rows.c src/exec/join_rows.h \
 	src/exec/join_side.c src/exec/join_side.h \
 	src/exec/key_table.c src/exec/key_table.h \
+	src/exec/lanes.c src/exec/lanes.h \
 	src/exec/limit.c \
 	src/exec/merge_join.c \
 	src/exec/order.c src/exec/order.h \
@@ -43,6 +44,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/scan.c \
 	src/exec/semi_join.c \
 	src/exec/sort.c \
+	src/exec/source.c src/exec/source.h \
 	src/exec/step.c src/exec/step.h \
 	src/exec/store.c src/exec/store.h \
 	src/exec/union.c \
@@ -140,12 +142,15 @@ src_libretrial_a_SOURCES = \
 	src/table/column_stack.c \
 	src/table/csv_block.c src/table/csv_block.h \
 	src/table/csv_convert.c src/table/csv_convert.h \
+	src/table/csv_deal.c \
 	src/table/csv_decode.c \
 	src/table/csv_index.c src/table/csv_index.h \
 	src/table/csv_options.c src/table/csv_options.h \
 	src/table/csv_reader.c src/table/csv_reader.h \
 	src/table/csv_reader_internal.h \
+	src/table/csv_reader_state.h \
 	src/table/csv_record.c src/table/csv_record.h \
+	src/table/csv_start.c \
 	src/table/csv_writer.c src/table/csv_writer.h \
 	src/table/schema.c src/table/schema.h \
 	src/table/type.c src/table/type.h \

@@ -73,17 +73,17 @@ static void print_summary(const struct job_outcome *outcome)
           c->rows);
 }
 
-static bool run(const struct arguments *arguments, struct pipeline *pipeline, struct arena *arena,
-                struct error *err)
+static bool run(const struct arguments *arguments, struct pipeline *pipeline,
+                struct threads *threads, struct arena *arena, struct error *err)
 {
   struct named_tables tables;
-  struct executor executor;
   struct job_outcome outcome;
   const char *output = arguments_value(arguments, "output");
-  struct job_request request = {
-      .pipeline = pipeline, .executor = &executor, .output = output != NULL ? output : "-"};
+  struct job_request request = {.pipeline = pipeline,
+                                .executor = threads_executor(threads),
+                                .output = output != NULL ? output : "-"};
   if ((request.job = find_job(pipeline, arguments->operand[1], err)) == NULL ||
-      !tables_parse(arguments, &tables, arena, err) || !tables_threads(arguments, &executor, err))
+      !tables_parse(arguments, &tables, arena, err))
     return false;
   request.tables = pipeline->tables;
   if ((request.table = fill_tables(pipeline, &tables, arena, err)) == NULL)
@@ -99,7 +99,9 @@ static enum status exec(const struct arguments *arguments, struct error *err)
 {
   struct arena arena = {0};
   struct pipeline *pipeline = open_pipeline(arguments, err);
-  bool good = pipeline != NULL && run(arguments, pipeline, &arena, err);
+  struct threads *threads = pipeline != NULL ? tables_threads(arguments, err) : NULL;
+  bool good = threads != NULL && run(arguments, pipeline, threads, &arena, err);
+  threads_free(threads);
   pipeline_free(pipeline);
   arena_free(&arena);
   return good ? STATUS_OK : STATUS_FAILED;

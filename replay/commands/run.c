@@ -115,17 +115,16 @@ static void print_summary(const struct pipeline *pipeline, const struct replay_o
 }
 
 static bool read_options(const struct arguments *arguments, struct replay_options *options,
-                         struct executor *executor, struct error *err)
+                         struct error *err)
 {
   uint64_t partitions = 0;
   options->dataset = arguments_value(arguments, "dataset");
   options->directory = arguments_value(arguments, "output");
-  options->executor = executor;
   if (!arguments_number(arguments, "partitions", 1, PIPELINE_MOST_PARTITIONS, &partitions, err) ||
       !arguments_number(arguments, "seed", 0, INT64_MAX, &options->seed, err))
     return false;
   options->partitions = (uint32_t)partitions;
-  return tables_threads(arguments, executor, err);
+  return true;
 }
 
 static bool run(struct pipeline *pipeline, struct replay_options *options, struct error *err)
@@ -148,12 +147,15 @@ static bool run(struct pipeline *pipeline, struct replay_options *options, struc
 static enum status exec(const struct arguments *arguments, struct error *err)
 {
   struct replay_options options = {0};
-  struct executor executor;
-  if (!read_options(arguments, &options, &executor, err))
+  struct threads *threads = NULL;
+  if (!read_options(arguments, &options, err) || (threads = tables_threads(arguments, err)) == NULL)
     return STATUS_USAGE;
+  options.executor = threads_executor(threads);
   struct pipeline *pipeline = open_pipeline(arguments, err);
-  if (pipeline == NULL)
+  if (pipeline == NULL) {
+    threads_free(threads);
     return STATUS_FAILED;
+  }
   char directory[4096];
   if (options.directory == NULL) {
     snprintf(directory, sizeof directory, "%.*s-run", SLICE_PRINT(pipeline->name));
@@ -161,6 +163,7 @@ static enum status exec(const struct arguments *arguments, struct error *err)
   }
   bool good = run(pipeline, &options, err);
   pipeline_free(pipeline);
+  threads_free(threads);
   return good ? STATUS_OK : STATUS_FAILED;
 }
 

@@ -47,19 +47,17 @@ static bool read_query(const struct arguments *arguments, struct buffer *text, s
                            query, err);
 }
 
-static bool run(const struct arguments *arguments, struct arena *arena, struct buffer *text,
-                struct error *err)
+static bool run(const struct arguments *arguments, struct threads *threads, struct arena *arena,
+                struct buffer *text, struct error *err)
 {
   struct query query = {.file = arguments->operand[0], .settings.today = TODAY_UNKNOWN};
   struct named_tables tables;
-  struct executor executor;
   if (!tables_parse(arguments, &tables, arena, err) || !check_schemas(&tables, err) ||
-      !tables_threads(arguments, &executor, err) ||
       !read_query(arguments, text, &query.text, arena, err))
     return false;
   query.tables = tables.count;
   query.table = tables.table;
-  query.executor = &executor;
+  query.executor = threads_executor(threads);
   struct csv_write_options options;
   csv_write_defaults(&options);
   const char *path = arguments_value(arguments, "output");
@@ -77,7 +75,9 @@ static enum status exec(const struct arguments *arguments, struct error *err)
 {
   struct arena arena = {0};
   struct buffer text = {0};
-  bool good = run(arguments, &arena, &text, err);
+  struct threads *threads = tables_threads(arguments, err);
+  bool good = threads != NULL && run(arguments, threads, &arena, &text, err);
+  threads_free(threads);
   buffer_free(&text);
   arena_free(&arena);
   return good ? STATUS_OK : STATUS_FAILED;

@@ -1,15 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/executor.h"
 
-static void run_serially(struct executor *executor, size_t tasks,
-                         void (*task)(void *argument, size_t i), void *argument)
+static void start_later(struct executor *executor, struct task *task)
 {
   (void)executor;
-  for (size_t i = 0; i < tasks; i++)
-    task(argument, i);
+  task->state = TASK_QUEUED;
+}
+
+static void run_here(struct executor *executor, struct task *task)
+{
+  (void)executor;
+  if (task->state != TASK_QUEUED)
+    return;
+  task->work(task->argument);
+  task->state = TASK_DONE;
 }
 
 void executor_serial(struct executor *executor)
 {
-  *executor = (struct executor){.threads = 1, .run = run_serially};
+  *executor = (struct executor){.threads = 1, .start = start_later, .wait = run_here};
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* From a plan to steps that run: which of several ways a step is done. */
 #include "exec/join_side.h"
+#include "exec/lanes.h"
 
 /* One side of a join sorted by its keys. */
 static struct step *sorted_side(const struct plan *join, unsigned side, struct step *input,
@@ -48,8 +49,8 @@ static struct step *open_join(const struct plan *plan, struct step *left, struct
   return hash_join_open(plan, left, right, side == HOLD_LEFT ? 0 : 1, plan->keys != 0, x);
 }
 
-static struct step *open_step(const struct plan *plan, struct step *left, struct step *right,
-                              const struct execution *x, struct error *err)
+struct step *step_open(const struct plan *plan, struct step *left, struct step *right,
+                       const struct execution *x, struct error *err)
 {
   switch (plan->kind) {
   case PLAN_SCAN:
@@ -80,13 +81,104 @@ static struct step *open_step(const struct plan *plan, struct step *left, struct
   return NULL;
 }
 
-struct step *step_build(const struct plan *plan, const struct execution *x, struct error *err)
+/* ---- work ahead ---- */
+
+/* Whether rows come in no order that a sort could rest on. */
+static bool comes_unordered(const struct plan *plan)
 {
+  if (plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT)
+    return comes_unordered(plan->input[0]);
+  return plan->kind == PLAN_SCAN || plan->kind == PLAN_UNION;
+}
+
+/* Whether its input is read to the end whatever becomes of its own rows: work may be done ahead
+ * below it that below a LIMIT nobody might ask for. */
+static bool takes_all(const struct plan *plan, bool all_is_taken)
+{
+  if (plan->kind == PLAN_AGGREGATE)
+    return true;
+  if (plan->kind == PLAN_SORT && comes_unordered(plan->input[0]))
+    return true;
+  return all_is_taken && plan->kind != PLAN_LIMIT;
+}
+
+static bool has_call(struct expr *const *expr, size_t count)
+{
+  for (size_t i = 0; i < count; i++)
+    if (expr[i]->kind == EXPR_CALL)
+      return true;
+  return false;
+}
+
+static bool is_by_row(const struct plan *plan)
+{
+  return plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT;
+}
+
+/* The steps from the plan downwards that look at single rows; *below is what they take from. */
+static struct plan **chain_of(const struct plan *plan, size_t *count, const struct plan **below,
+                              bool *computes, struct arena *arena)
+{
+  *count = 0;
+  for (*below = plan; is_by_row(*below); *below = (*below)->input[0])
+    ++*count;
+  struct plan **chain = arena_take(arena, *count, sizeof *chain);
+  *computes = false;
+  for (size_t i = 0; i < *count; i++, plan = plan->input[0]) {
+    chain[i] = (struct plan *)plan;
+    *computes |= plan->kind == PLAN_FILTER || has_call(plan->expr, plan->exprs);
+  }
+  return chain;
+}
+
+static struct step *build(const struct plan *plan, const struct execution *x, struct error *err);
+
+static struct step *build_inputs(const struct plan *plan, const struct execution *x,
+                                 struct error *err)
+{
+  struct execution below = *x;
+  below.takes_all = takes_all(plan, x->takes_all);
   struct step *input[2] = {NULL, NULL};
   for (size_t i = 0; i < plan->inputs; i++)
-    if ((input[i] = step_build(plan->input[i], x, err)) == NULL) {
+    if ((input[i] = build(plan->input[i], &below, err)) == NULL) {
       step_close(input[0]);
       return NULL;
     }
-  return open_step(plan, input[0], input[1], x, err);
+  return step_open(plan, input[0], input[1], x, err);
+}
+
+/* Lanes for the plan's steps by row, where there are threads and it pays; else one after another.
+ * Reading a table pays, and so do computed columns, and what is done with the whole result. */
+static struct step *build_lanes(const struct plan *plan, const struct execution *x, bool pays,
+                                struct error *err)
+{
+  size_t count;
+  bool computes;
+  const struct plan *below;
+  struct plan **chain = chain_of(plan, &count, &below, &computes, x->arena);
+  bool is_table = below->kind == PLAN_SCAN && !x->query->table[below->table].options.multi_line;
+  if (is_table) {
+    struct source *source = source_of_table(below, x, err);
+    return source != NULL ? lanes_open(plan, chain, count, source, NULL, x, err) : NULL;
+  }
+  if (!computes && !pays)
+    return build_inputs(plan, x, err);
+  struct step *from = build_inputs(below, x, err);
+  if (from == NULL)
+    return NULL;
+  return lanes_open(plan, chain, count, source_of_step(from), from, x, err);
+}
+
+static struct step *build(const struct plan *plan, const struct execution *x, struct error *err)
+{
+  if (x->takes_all && x->query->executor->threads > 1)
+    return build_lanes(plan, x, false, err);
+  return build_inputs(plan, x, err);
+}
+
+struct step *step_build(const struct plan *plan, const struct execution *x, struct error *err)
+{
+  if (x->takes_all && x->query->executor->threads > 1)
+    return build_lanes(plan, x, true, err);
+  return build_inputs(plan, x, err);
 }

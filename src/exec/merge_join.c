@@ -17,6 +17,7 @@ struct side {
 struct merge_join {
   struct step head;
   struct executor *executor;
+  bool is_prepared;
   struct side left, right;
   bool right_matched;            /* the right side's row has met a left one */
   uint32_t left_row[BATCH_ROWS]; /* the pairs; not on the stack, because joins nest */
@@ -105,36 +106,41 @@ static size_t pair_rows(struct merge_join *m)
 }
 
 struct preparation {
-  struct merge_join *join;
-  bool good[2];
-  struct error error[2];
+  struct step *input;
+  bool good;
+  struct error error;
 };
 
-static void prepare_side(void *argument, size_t i)
+static void prepare_input(void *argument)
 {
   struct preparation *p = argument;
-  p->good[i] = step_prepare(p->join->head.input[i], &p->error[i]);
+  p->good = step_prepare(p->input, &p->error);
 }
 
 /* The two inputs do not touch each other: they may run at the same time. */
 static bool merge_join_prepare(struct step *step, struct error *err)
 {
-  struct preparation p = {.join = (struct merge_join *)step};
-  struct executor *executor = p.join->executor;
-  executor->run(executor, 2, prepare_side, &p);
-  for (int i = 0; i < 2; i++)
-    if (!p.good[i]) {
-      if (err != NULL)
-        *err = p.error[i];
-      return false;
-    }
-  return true;
+  struct merge_join *m = (struct merge_join *)step;
+  struct executor *executor = m->executor;
+  if (m->is_prepared)
+    return true;
+  m->is_prepared = true;
+  struct preparation left = {.input = step->input[0]}, right = {.input = step->input[1]};
+  struct task task = {.work = prepare_input, .argument = &right};
+  executor->start(executor, &task);
+  prepare_input(&left);
+  executor->wait(executor, &task);
+  if (err != NULL && !(left.good && right.good))
+    *err = !left.good ? left.error : right.error;
+  return left.good && right.good;
 }
 
 static bool merge_join_next(struct step *step, struct batch *out, struct error *err)
 {
   struct merge_join *m = (struct merge_join *)step;
   size_t keys = step->plan->keys;
+  if (!merge_join_prepare(step, err))
+    return false;
   struct row_pairs pairs = {0, m->left_row, m->right_row};
   do {
     if (needs_batch(&m->left) && !read_side(&m->left, keys, err))

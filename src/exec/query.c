@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exec/query.h"
 
-#include "exec/step.h"
+#include <stdlib.h>
+
+#include "exec/lanes.h"
 #include "sql/binder.h"
 #include "sql/parser.h"
 #include "table/csv_writer.h"
@@ -40,11 +42,11 @@ static void name_query(const struct query *query, struct error *err)
     error_at(err, err->code, query->file, err->line, err->column, "%s", err->text);
 }
 
-static bool start(struct running *r, const struct query *query, struct query_counts *counts,
-                  struct error *err)
+static bool start(struct running *r, const struct query *query, bool takes_all,
+                  struct query_counts *counts, struct error *err)
 {
   *r = (struct running){0};
-  r->execution = (struct execution){query, &r->arena};
+  r->execution = (struct execution){query, &r->arena, takes_all};
   r->plan = bind(query, &r->arena, err);
   r->root = r->plan != NULL ? step_build(r->plan, &r->execution, err) : NULL;
   if (r->root != NULL && run_scalars(r, counts, err))
@@ -75,6 +77,28 @@ static bool check_names(const struct query *query, const struct schema *schema, 
   return true;
 }
 
+/* The bytes of a batch; each lane of the last steps has its own. */
+struct formatter {
+  struct csv_writer *writer;
+  struct buffer bytes;
+};
+
+struct output {
+  struct running *running;
+  struct outfile *out;
+  query_visitor *visit;
+  void *argument;
+  bool in_lanes; /* batches come formatted */
+  size_t formatters;
+  struct formatter *formatter;
+};
+
+static void format(void *argument, size_t lane, const struct batch *batch)
+{
+  struct output *o = argument;
+  csv_writer_rows(o->formatter[lane].writer, batch, &o->formatter[lane].bytes);
+}
+
 static bool flush(struct buffer *bytes, struct outfile *out, struct error *err)
 {
   bool good = outfile_write(out, bytes->p, bytes->n, err);
@@ -82,27 +106,53 @@ static bool flush(struct buffer *bytes, struct outfile *out, struct error *err)
   return good;
 }
 
-static bool write_rows(struct running *r, struct csv_writer *writer, struct outfile *out,
-                       query_visitor *visit, void *argument, uint64_t *rows, struct error *err)
+static bool start_output(struct output *o, const struct query *query,
+                         const struct csv_write_options *options, struct error *err)
 {
-  struct buffer bytes = {0};
-  struct batch batch;
-  csv_writer_header(writer, &bytes);
-  bool good = true;
-  for (;;) {
-    good = step_next(r->root, &batch, err);
-    if (!good || batch.rows == 0)
-      break;
-    *rows += batch.rows;
-    if (visit != NULL)
-      visit(argument, &r->plan->schema, &batch);
-    csv_writer_rows(writer, &batch, &bytes);
-    if (!(good = flush(&bytes, out, err)))
-      break;
+  struct running *r = o->running;
+  if (!check_names(query, &r->plan->schema, err))
+    return false;
+  size_t lanes = lanes_of(r->root);
+  o->formatter = mem_new(lanes, sizeof *o->formatter);
+  for (; o->formatters < lanes; o->formatters++) {
+    struct formatter *f = &o->formatter[o->formatters];
+    f->writer = csv_writer_new(&r->plan->schema, options, query->settings.zone_offset_us, err);
+    if (f->writer == NULL)
+      return false;
   }
-  good = good && flush(&bytes, out, err);
-  buffer_free(&bytes);
+  o->in_lanes = lanes_also(r->root, format, o);
+  return true;
+}
+
+/* The header goes out when the first rows are there: a query that fails at once writes nothing. */
+static bool write_rows(struct output *o, uint64_t *rows, struct error *err)
+{
+  struct running *r = o->running;
+  struct batch batch;
+  struct buffer header = {0};
+  bool good = true;
+  csv_writer_header(o->formatter[0].writer, &header);
+  while (good && (good = step_next(r->root, &batch, err)) && batch.rows != 0) {
+    size_t lane = lanes_current(r->root);
+    *rows += batch.rows;
+    if (o->visit != NULL)
+      o->visit(o->argument, &r->plan->schema, &batch);
+    if (!o->in_lanes)
+      format(o, lane, &batch);
+    good = flush(&header, o->out, err) && flush(&o->formatter[lane].bytes, o->out, err);
+  }
+  good = good && flush(&header, o->out, err);
+  buffer_free(&header);
   return good;
+}
+
+static void end_output(struct output *o)
+{
+  for (size_t i = 0; i < o->formatters; i++) {
+    csv_writer_free(o->formatter[i].writer);
+    buffer_free(&o->formatter[i].bytes);
+  }
+  free(o->formatter);
 }
 
 bool query_write_visiting(const struct query *query, const struct csv_write_options *options,
@@ -111,20 +161,18 @@ bool query_write_visiting(const struct query *query, const struct csv_write_opti
 {
   struct running r;
   struct query_counts counted = {0};
-  if (!start(&r, query, &counted, err))
+  if (!start(&r, query, true, &counted, err))
     return false;
-  struct csv_writer *writer = NULL;
-  bool good = check_names(query, &r.plan->schema, err) &&
-              (writer = csv_writer_new(&r.plan->schema, options, query->settings.zone_offset_us,
-                                       err)) != NULL &&
-              write_rows(&r, writer, out, visit, argument, &counted.rows, err);
-  step_count(r.root, &counted);
+  struct output o = {.running = &r, .out = out, .visit = visit, .argument = argument};
+  bool good = start_output(&o, query, options, err) && write_rows(&o, &counted.rows, err);
+  if (good)
+    step_count(r.root, &counted);
   if (counts != NULL)
     *counts = counted;
   if (!good)
     name_query(query, err);
-  csv_writer_free(writer);
   stop(&r);
+  end_output(&o);
   return good;
 }
 
@@ -139,7 +187,7 @@ bool query_value(const struct query *query, struct slice *value, bool *found, st
 {
   struct running r;
   struct query_counts counted = {0};
-  if (!start(&r, query, &counted, err))
+  if (!start(&r, query, false, &counted, err))
     return false;
   struct binding binding = {&r.arena, &query->settings, query->file, err};
   struct position nowhere = {0};

@@ -29,10 +29,10 @@ void step_close(struct step *step)
 {
   if (step == NULL)
     return;
-  for (size_t i = 0; i < step->inputs; i++)
-    step_close(step->input[i]);
   if (step->kind->close != NULL)
     step->kind->close(step);
+  for (size_t i = 0; i < step->inputs; i++)
+    step_close(step->input[i]);
   arena_free(&step->arena);
   free(step);
 }
@@ -81,9 +81,9 @@ bool order_is(const struct step *input, struct expr *const *key, size_t keys)
 
 /* Whether what comes out are rows of tables, each at most once: what a window or a filter does with
  * them belongs to the account, what happens to joined, grouped or windowed rows does not. */
-static bool gives_table_rows(const struct step *step)
+static bool gives_table_rows(const struct plan *plan)
 {
-  switch (step->plan->kind) {
+  switch (plan->kind) {
   case PLAN_SCAN:
   case PLAN_FILTER:
   case PLAN_PROJECT:
@@ -95,8 +95,8 @@ static bool gives_table_rows(const struct step *step)
   default:
     return false;
   }
-  for (size_t i = 0; i < step->inputs; i++)
-    if (!gives_table_rows(step->input[i]))
+  for (size_t i = 0; i < plan->inputs; i++)
+    if (!gives_table_rows(plan->input[i]))
       return false;
   return true;
 }
@@ -106,8 +106,9 @@ void step_count(const struct step *step, struct query_counts *counts)
   bool of_tables = true;
   for (size_t i = 0; i < step->inputs; i++) {
     step_count(step->input[i], counts);
+    const struct plan *below = step->input[i]->plan;
     bool unfolded = step->plan->kind == PLAN_AGGREGATE && step->plan->unfolded;
-    of_tables = of_tables && gives_table_rows(unfolded ? step->input[i]->input[0] : step->input[i]);
+    of_tables = of_tables && gives_table_rows(unfolded ? below->input[0] : below);
   }
   if (of_tables && step->kind->count != NULL)
     step->kind->count(step, counts);

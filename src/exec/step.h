@@ -48,6 +48,7 @@ struct step {
 struct execution {
   const struct query *query;
   struct arena *arena;
+  bool takes_all; /* the whole result is wanted, so that work may be done ahead */
 };
 
 /* The next rows into *out, out->rows = 0 at the end (and again after it). */
@@ -72,6 +73,10 @@ void step_close(struct step *step);
 
 /* The steps of a plan, ready to run; NULL with an error (a table that cannot be opened). */
 struct step *step_build(const struct plan *plan, const struct execution *x, struct error *err);
+
+/* The step of one plan over inputs that are there; NULL with an error. */
+struct step *step_open(const struct plan *plan, struct step *left, struct step *right,
+                       const struct execution *x, struct error *err);
 
 /* Adds what the step and those below it counted. */
 void step_count(const struct step *step, struct query_counts *counts);

@@ -67,6 +67,48 @@ void column_make_text(struct column *c, struct slice text, struct arena *arena)
   c->text[0] = text;
 }
 
+/* Texts of a column lie side by side in one copy; a run of the same text is copied once. */
+static void copy_texts(struct column *c, size_t rows, struct arena *arena)
+{
+  size_t bytes = 0;
+  for (size_t i = 0; i < rows; i++) {
+    if (c->null != NULL && c->null[i])
+      c->text[i] = (struct slice){NULL, 0};
+    bytes += c->text[i].n;
+  }
+  char *to = arena_take(arena, bytes, 1);
+  const char *last = NULL, *copied = NULL;
+  size_t last_n = 0;
+  for (size_t i = 0; i < rows; i++) {
+    struct slice *text = &c->text[i];
+    if (text->n == 0)
+      continue;
+    if (text->p != last || text->n != last_n) {
+      last = text->p;
+      last_n = text->n;
+      copied = memcpy(to, last, last_n);
+      to += last_n;
+    }
+    text->p = copied;
+  }
+}
+
+void column_copy(const struct column *in, size_t rows, struct column *out, struct arena *arena)
+{
+  size_t count = in->constant ? 1 : rows, size = type_size(in->type);
+  column_make(out, in->type, count, arena);
+  out->constant = in->constant;
+  if (size != 0 && in->data != NULL)
+    memcpy(out->data, in->data, count * size);
+  if (in->null != NULL)
+    memcpy(column_flags(out, count, arena), in->null, count);
+  if (in->type.kind == TYPE_STRING)
+    copy_texts(out, count, arena);
+  size_t items = column_items(in, count);
+  for (unsigned k = 0; k < in->type.items; k++)
+    column_copy(&in->item[k], items, &out->item[k], arena);
+}
+
 static void gather_flags(const struct column *in, const uint32_t *row, size_t count,
                          struct column *out, struct arena *arena)
 {
@@ -77,7 +119,7 @@ static void gather_flags(const struct column *in, const uint32_t *row, size_t co
 
 #define GATHER(member, zero)                                                                       \
   for (size_t i = 0; i < count; i++)                                                               \
-    out->member[i] = row[i] == ROW_NONE ? (zero) : in->member[column_index(in, row[i])]
+  out->member[i] = row[i] == ROW_NONE ? (zero) : in->member[column_index(in, row[i])]
 
 /* Elements of arrays and maps: each row's run is copied behind the one before. */
 static void gather_runs(const struct column *in, const uint32_t *row, size_t count,
@@ -101,8 +143,8 @@ static void gather_runs(const struct column *in, const uint32_t *row, size_t cou
     column_gather(&in->item[k], element, total, &out->item[k], arena);
 }
 
-void column_gather(const struct column *in, const uint32_t *row, size_t count,
-                   struct column *out, struct arena *arena)
+void column_gather(const struct column *in, const uint32_t *row, size_t count, struct column *out,
+                   struct arena *arena)
 {
   column_make(out, in->type, count, arena);
   gather_flags(in, row, count, out, arena);

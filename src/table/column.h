@@ -83,6 +83,9 @@ void column_keep_text(struct column *c, size_t rows, struct arena *arena);
 /* Row 0 stands for all, in the fields of a struct too. */
 void column_make_constant(struct column *c);
 
+/* The first `rows` rows with all that they point to, in the arena. */
+void column_copy(const struct column *in, size_t rows, struct column *out, struct arena *arena);
+
 /* out[i] = in[row[i]] for i < count. A row of ROW_NONE gives null. Bytes of strings are shared. */
 enum { ROW_NONE = 0xffffffff };
 void column_gather(const struct column *in, const uint32_t *row, size_t count, struct column *out,

@@ -4,56 +4,10 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#include "table/csv_block.h"
-#include "table/csv_convert.h"
-#include "table/csv_reader_internal.h"
-#include "table/csv_record.h"
+#include "table/csv_reader_state.h"
 
 /* A block and its index fit the second level of a processor's cache. */
 enum { BLOCK = 256 * 1024 };
-
-/* A column that is read: the place of its field in a record, and of its column in the batch. */
-struct reading {
-  size_t field, output;
-  struct slice *cell;
-  struct csv_converter *converter;
-};
-
-struct csv_reader {
-  struct csv_read_options options;
-  const struct schema *schema;
-  struct csv_block block;
-  struct csv_index index;
-  struct csv_needles needles;
-  enum csv_kernel kernel;
-  struct csv_dialect dialect;
-  struct csv_scanner scanner;
-  bool short_way; /* a line without quotes is split at its separators, and that is all */
-  bool started;   /* the header is behind us */
-  bool first;     /* no record was scanned yet */
-  uint64_t line;  /* lines before block.used */
-
-  size_t fields; /* that a record should have */
-  bool count_fields;
-  struct reading *reading;
-  size_t readings;
-  bool *selected; /* the fields that are read; NULL: all */
-
-  size_t rows; /* of the batch */
-  bool any_bad, high;
-  uint8_t bad[BATCH_ROWS];
-  uint64_t row_line[BATCH_ROWS];
-  struct slice *record; /* each row's text, if _corrupt_record is wanted */
-  size_t record_output;
-  uint8_t *record_null;
-
-  struct column *column;
-  size_t columns;
-  struct slice *header;
-  size_t headers;
-  struct csv_counts counts;
-  struct arena arena, texts; /* as long as the reader; as long as a batch */
-};
 
 /* --- opening --------------------------------------------------------------------------------- */
 
@@ -129,23 +83,36 @@ static void settle(struct csv_reader *r)
   r->first = true;
 }
 
+struct csv_reader *csv_reader_new(const char *path, const struct schema *schema, const bool *wanted,
+                                  const struct csv_read_options *options, int64_t zone_offset_us,
+                                  enum csv_kernel kernel, struct error *err)
+{
+  struct csv_reader *r = mem_new(1, sizeof *r);
+  r->options = *options;
+  r->schema = schema;
+  r->wanted = wanted;
+  r->zone_offset_us = zone_offset_us;
+  r->kernel = kernel;
+  r->block = (struct csv_block){.fd = -1, .path = arena_copy(&r->arena, path, strlen(path))};
+  if (!want_columns(r, wanted, zone_offset_us, err)) {
+    csv_reader_close(r);
+    return NULL;
+  }
+  settle(r);
+  return r;
+}
+
 struct csv_reader *csv_reader_open_tuned(const char *path, const struct schema *schema,
                                          const bool *wanted, const struct csv_read_options *options,
                                          int64_t zone_offset_us, struct csv_tuning tuning,
                                          struct error *err)
 {
-  struct csv_reader *r = mem_new(1, sizeof *r);
-  r->options = *options;
-  r->schema = schema;
-  r->kernel = tuning.kernel;
-  r->block.fd = -1;
-  path = arena_copy(&r->arena, path, strlen(path));
-  if (!want_columns(r, wanted, zone_offset_us, err) ||
-      !csv_block_open(&r->block, path, tuning.block, err)) {
+  struct csv_reader *r =
+      csv_reader_new(path, schema, wanted, options, zone_offset_us, tuning.kernel, err);
+  if (r != NULL && !csv_block_open(&r->block, r->block.path, tuning.block, err)) {
     csv_reader_close(r);
     return NULL;
   }
-  settle(r);
   return r;
 }
 
@@ -169,76 +136,10 @@ void csv_reader_close(struct csv_reader *r)
   free(r);
 }
 
-/* --- lines ----------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------ */
 
-static const char *unused(const struct csv_reader *r)
-{
-  return r->block.text + r->block.used;
-}
-
-static const char *text_end(const struct csv_reader *r)
-{
-  return r->block.text + r->block.end;
-}
-
-static void use_up_to(struct csv_reader *r, const char *p)
-{
-  r->block.used = (size_t)(p - r->block.text);
-}
-
-/* Where the last line that is all there ends: behind its LF; behind a CR without LF if there is no
- * LF; at the end of the file. */
-static const char *whole_lines_end(const struct csv_reader *r)
-{
-  const char *first = unused(r), *end = text_end(r), *p;
-  if (r->block.at_eof)
-    return end;
-  for (p = end; p > first; p--)
-    if (p[-1] == '\n')
-      return p;
-  for (p = end - 1; p > first; p--)
-    if (p[-1] == '\r')
-      return p;
-  return first;
-}
-
-/* The line at the front of the text up to `end`, without its LF, CR LF or CR, and what is behind
- * it (org.apache.hadoop.util.LineReader). */
-static struct slice line_at(const char *p, const char *end, const char **behind)
-{
-  const char *q = p;
-  while (q < end && *q != '\n' && *q != '\r')
-    q++;
-  *behind = q < end ? q + 1 : end;
-  if (q + 1 < end && q[0] == '\r' && q[1] == '\n')
-    *behind = q + 2;
-  return (struct slice){p, (size_t)(q - p)};
-}
-
-/* java.lang.String.trim leaves nothing. */
-static bool is_blank(struct slice line)
-{
-  for (size_t i = 0; i < line.n; i++)
-    if ((unsigned char)line.p[i] > ' ')
-      return false;
-  return true;
-}
-
-static bool is_comment(const struct csv_reader *r, struct slice line)
-{
-  return r->options.comment != 0 && line.n != 0 && line.p[0] == r->options.comment;
-}
-
-static bool fail_at_line(const struct csv_reader *r, uint64_t line, struct error *err,
-                         const char *what)
-{
-  return error_at(err, ERR_DATA, r->block.path, line > UINT32_MAX ? 0 : (uint32_t)line, 0, "%s",
-                  what);
-}
-
-/* Scans a record; *done says that it was there in whole. */
-static bool scan(struct csv_reader *r, const char **p, const char *end, bool final,
-                 enum csv_scan *found, struct error *err)
+bool csv_reader_scan(struct csv_reader *r, const char **p, const char *end, bool final,
+                     enum csv_scan *found, struct error *err)
 {
   r->scanner.selected = r->first ? NULL : r->selected;
   *found = csv_scan(&r->scanner, p, end, final);
@@ -248,8 +149,6 @@ static bool scan(struct csv_reader *r, const char **p, const char *end, bool fin
          fail_at_line(r, r->line + 1, err,
                       "a record has more than 20480 fields, at which Spark stops");
 }
-
-/* --- rows ------------------------------------------------------------------------------------ */
 
 static void begin_row(struct csv_reader *r, struct slice record)
 {
@@ -311,7 +210,7 @@ static bool take_line(struct csv_reader *r, const char *end, struct error *err)
   enum csv_scan found;
   if (!is_blank(line) && !is_comment(r, line)) {
     p = line.p;
-    if (r->readings != 0 && !scan(r, &p, line.p + line.n, true, &found, err))
+    if (r->readings != 0 && !csv_reader_scan(r, &p, line.p + line.n, true, &found, err))
       return false;
     add_scanned(r, line);
   }
@@ -320,20 +219,12 @@ static bool take_line(struct csv_reader *r, const char *end, struct error *err)
   return true;
 }
 
-static uint64_t count_line_ends(const char *p, const char *end)
-{
-  uint64_t count = 0;
-  for (; p < end; p++)
-    count += *p == '\n' || (*p == '\r' && (p + 1 == end || p[1] != '\n'));
-  return count;
-}
-
 /* Takes the record at the front of a stream; *more says that it goes on behind the block. */
 static bool take_record(struct csv_reader *r, bool *more, struct error *err)
 {
   const char *start = unused(r), *p = start;
   enum csv_scan found;
-  if (!scan(r, &p, text_end(r), r->block.at_eof, &found, err))
+  if (!csv_reader_scan(r, &p, text_end(r), r->block.at_eof, &found, err))
     return false;
   *more = found == CSV_SCAN_MORE;
   if (*more)
@@ -399,138 +290,6 @@ static bool fill_short(struct csv_reader *r, const char *end, struct error *err)
     first = last + 1;
   }
   return true;
-}
-
-/* What univocity looks at for the first line end of a stream. */
-enum { DETECTED_WITHIN = 1024 * 1024 };
-
-/* Decides by the first line end of a stream, as univocity's LineSeparatorDetector does. */
-static bool detect_line_end(struct csv_reader *r, struct error *err)
-{
-  unsigned char *line_end = r->dialect.line_end;
-  size_t i = 0;
-  for (;; i++) {
-    while (r->block.used + i + 1 >= r->block.end && !r->block.at_eof)
-      if (!csv_block_refill(&r->block, 1, err))
-        return false;
-    const char *p = unused(r) + i;
-    if (p == text_end(r) || i == DETECTED_WITHIN || *p == '\n')
-      return true;
-    if (*p == '\r') {
-      line_end[0] = '\r';
-      line_end[1] = p + 1 < text_end(r) && p[1] == '\n' ? '\n' : 0;
-      r->short_way = false;
-      return true;
-    }
-  }
-}
-
-/* Hadoop drops it from the first line whatever the encoding, univocity from a stream of UTF-8. */
-static bool skip_byte_order_mark(struct csv_reader *r, struct error *err)
-{
-  if (r->options.multi_line && r->options.latin_1)
-    return true;
-  while (!r->block.at_eof && r->block.end < 3)
-    if (!csv_block_refill(&r->block, 1, err))
-      return false;
-  if (r->block.end >= 3 && memcmp(r->block.text, "\xef\xbb\xbf", 3) == 0)
-    r->block.used = 3;
-  return true;
-}
-
-/* CSVHeaderChecker; only what is read is compared. */
-static bool check_header(struct csv_reader *r, struct error *err)
-{
-  size_t column = 0;
-  if (r->options.enforce_schema)
-    return true;
-  if (r->count_fields && r->headers != r->fields)
-    return error_at(err, ERR_DATA, r->block.path, (uint32_t)r->line, 0,
-                    "CSV header does not conform to the schema: it has %zu columns instead of %zu",
-                    r->headers, r->fields);
-  for (size_t i = 0, field = 0; i < r->schema->columns; i++) {
-    struct slice name = r->schema->column[i].name;
-    if (slice_equal_nocase(name, r->options.corrupt_record_column))
-      continue;
-    column = field++;
-    if (!r->count_fields && !r->selected[column])
-      continue;
-    struct slice found = column < r->headers ? r->header[column] : r->options.null_value;
-    if (!slice_equal_nocase(name, found))
-      return error_at(err, ERR_DATA, r->block.path, (uint32_t)r->line, 0,
-                      "CSV header does not conform to the schema: column %zu is '%.*s' instead of "
-                      "'%.*s'",
-                      column + 1, SLICE_PRINT(found), SLICE_PRINT(name));
-  }
-  return true;
-}
-
-static void keep_header(struct csv_reader *r)
-{
-  r->headers = r->scanner.fields;
-  r->header = arena_take(&r->arena, r->headers, sizeof *r->header);
-  for (size_t i = 0; i < r->headers; i++) {
-    struct slice name = csv_scanner_field(&r->scanner, i);
-    name.p = arena_copy(&r->arena, name.p, name.n);
-    r->header[i] = csv_decode(name, r->options.latin_1, &r->arena);
-  }
-}
-
-/* The header of lines: the first that is neither blank nor a comment (CSVExprUtils.skipComments).
- * *found: it was there. */
-static bool take_header_line(struct csv_reader *r, bool *found, struct error *err)
-{
-  const char *end = whole_lines_end(r), *behind, *p;
-  enum csv_scan scanned;
-  while (unused(r) < end && !*found) {
-    struct slice line = line_at(unused(r), end, &behind);
-    *found = !is_blank(line) && !is_comment(r, line);
-    p = line.p;
-    if (*found && !scan(r, &p, line.p + line.n, true, &scanned, err))
-      return false;
-    r->line++;
-    use_up_to(r, behind);
-  }
-  return true;
-}
-
-static bool take_header_record(struct csv_reader *r, bool *found, struct error *err)
-{
-  enum csv_scan scanned = CSV_SCAN_NOTHING;
-  while (unused(r) < text_end(r) && scanned == CSV_SCAN_NOTHING) {
-    const char *start = unused(r), *p = start;
-    if (!scan(r, &p, text_end(r), r->block.at_eof, &scanned, err))
-      return false;
-    if (scanned != CSV_SCAN_MORE) {
-      r->line += count_line_ends(start, p);
-      use_up_to(r, p);
-    }
-  }
-  *found = scanned == CSV_SCAN_RECORD;
-  return true;
-}
-
-static bool start(struct csv_reader *r, struct error *err)
-{
-  bool found = false;
-  r->started = true;
-  if (!skip_byte_order_mark(r, err) || (r->options.multi_line && !detect_line_end(r, err)))
-    return false;
-  if (!r->options.header)
-    return true;
-  for (;;) {
-    if (!(r->options.multi_line ? take_header_record(r, &found, err)
-                                : take_header_line(r, &found, err)))
-      return false;
-    if (found) {
-      keep_header(r);
-      return check_header(r, err);
-    }
-    if (r->block.at_eof)
-      return true;
-    if (!csv_block_refill(&r->block, r->line + 1, err))
-      return false;
-  }
 }
 
 /* Takes rows from the block, and blocks until there is a row. rows = 0: there is none. */
@@ -617,10 +376,10 @@ static void drop_bad(struct csv_reader *r)
   r->rows = kept;
 }
 
-bool csv_reader_next(struct csv_reader *r, struct batch *out, struct error *err)
+static bool next_rows(struct csv_reader *r, struct batch *out, struct error *err)
 {
   *out = (struct batch){.columns = r->columns, .column = r->column};
-  if (!r->started && !start(r, err))
+  if (!r->started && !csv_reader_start(r, err))
     return false;
   do {
     r->rows = 0;
@@ -638,6 +397,12 @@ bool csv_reader_next(struct csv_reader *r, struct batch *out, struct error *err)
   out->rows = r->rows;
   r->counts.rows += r->rows;
   return true;
+}
+
+bool csv_reader_next(struct csv_reader *r, struct batch *out, struct error *err)
+{
+  r->failed = !next_rows(r, out, err);
+  return !r->failed;
 }
 
 const struct slice *csv_reader_header(struct csv_reader *r, size_t *count)

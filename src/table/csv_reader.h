@@ -21,7 +21,7 @@ struct csv_counts {
 };
 
 /* Opens `path`. The columns of `schema` go by position; only those with wanted[i] are parsed and
- * handed on, in the schema's order (wanted NULL: all). schema and options must outlive the reader.
+ * handed on, in the schema's order (wanted NULL: all). schema, wanted and options must outlive it.
  * ERR_IO if the file cannot be read. */
 struct csv_reader *csv_reader_open(const char *path, const struct schema *schema,
                                    const bool *wanted, const struct csv_read_options *options,
@@ -36,6 +36,21 @@ bool csv_reader_next(struct csv_reader *reader, struct batch *out, struct error 
 const struct slice *csv_reader_header(struct csv_reader *reader, size_t *count);
 
 const struct csv_counts *csv_reader_counts(const struct csv_reader *reader);
+
+/* Several may read one file at once, each a run of its lines (not with multiLine, where a line may
+ * be a part of a record: ERR_USAGE). A lane has no lines at first; csv_reader_next() gives the rows
+ * of those that were dealt to it last. The caller closes it, before or after the file. */
+struct csv_reader *csv_reader_lane(const struct csv_reader *file, struct error *err);
+
+/* Deals the next lines, some BATCH_ROWS or fewer, to a lane whose rows are all taken; *any is false
+ * where there are none. How the file is cut depends on its bytes only. The file's own
+ * csv_reader_next() must not be called. */
+bool csv_reader_deal(struct csv_reader *file, struct csv_reader *lane, bool *any,
+                     struct error *err);
+
+/* To be called for each run of lines, in the order in which they were dealt, when its rows are all
+ * taken or have failed with *err (NULL: they have not), which gets its line in the file. */
+void csv_reader_settle(struct csv_reader *file, struct csv_reader *lane, struct error *err);
 
 /* NULL is allowed. */
 void csv_reader_close(struct csv_reader *reader);
