@@ -177,6 +177,7 @@ bool job_run(const struct job_request *request, struct job_outcome *outcome, str
       .table = request->table,
       .executor = request->executor,
       .settings.today = TODAY_UNKNOWN,
+      .settings.spark = request->pipeline->spark,
   };
   *outcome = (struct job_outcome){0};
   return find_automatics(request, variable, variables, &query, arena, err) &&

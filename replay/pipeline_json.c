@@ -98,9 +98,10 @@ json_t *pipeline_json(const struct pipeline *pipeline)
   json_t *schedule =
       json_pack("{so,sI}", "group_by", text(column_name(pipeline, pipeline->schedule.group_by)),
                 "every_ns", (json_int_t)pipeline->schedule.every_ns);
-  return json_pack("{so,ss,so,so,so,so,so,so,so,so}", "pipeline", text(pipeline->name), "directory",
-                   pipeline->directory, "about", text(pipeline->about), "parameters",
-                   parameters_json(pipeline), "dataset", dataset, "schedule", schedule, "topics",
-                   topics_json(pipeline), "consumers", consumers_json(pipeline), "tables",
-                   tables_json(pipeline), "jobs", jobs_json(pipeline));
+  return json_pack("{so,ss,so,ss,so,so,so,so,so,so,so}", "pipeline", text(pipeline->name),
+                   "directory", pipeline->directory, "about", text(pipeline->about), "spark",
+                   spark_version_name(pipeline->spark), "parameters", parameters_json(pipeline),
+                   "dataset", dataset, "schedule", schedule, "topics", topics_json(pipeline),
+                   "consumers", consumers_json(pipeline), "tables", tables_json(pipeline), "jobs",
+                   jobs_json(pipeline));
 }

@@ -81,6 +81,7 @@ static void print_example(const struct reference_example *e, FILE *out)
     for (const char *const *option = e->option; *option != NULL; option++)
       fprintf(out, "      %s\n", *option);
     verbatim(out, 6, e->input);
+    fputc('\n', out);
   }
   verbatim(out, 2, e->text);
   if (e->spark != NULL)

@@ -203,6 +203,7 @@ static json_t *record(struct pipeline *pipeline, const struct replay_options *op
   json_object_set_new(all, "format", number(FORMAT));
   json_object_set_new(all, "retrial", json_string(RETRIAL_VERSION));
   json_object_set_new(all, "pipeline", text(pipeline->name));
+  json_object_set_new(all, "spark", json_string(spark_version_name(pipeline->spark)));
   json_object_set_new(all, "parameters", parameters(pipeline));
   json_object_set_new(all, "broker", json_string("memory"));
   json_object_set_new(all, "seed", json_integer((json_int_t)options->seed));

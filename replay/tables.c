@@ -112,3 +112,11 @@ struct threads *tables_threads(const struct arguments *arguments, struct error *
     return NULL;
   return threads_new((unsigned)threads);
 }
+
+bool tables_spark(const struct arguments *arguments, enum spark_version *out, struct error *err)
+{
+  const char *text = arguments_value(arguments, "spark");
+  struct error why;
+  return text == NULL || spark_version_parse(slice_of(text), out, &why) ||
+         error_set(err, ERR_USAGE, "--spark: %s", why.text);
+}

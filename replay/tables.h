@@ -28,6 +28,10 @@
   {                                                                                                \
     "threads", 0, "N", "let N tasks run at once (default 1); the result is the same", false, false \
   }
+#define OPTION_SPARK                                                                               \
+  {                                                                                                \
+    "spark", 0, "VERSION", "do as Spark 3.3, 3.5 or 4.0 does (default 3.5)", false, false          \
+  }
 
 struct named_tables {
   size_t count;
@@ -39,6 +43,9 @@ struct named_tables {
  * ERR_SYNTAX for a schema that does not parse. */
 bool tables_parse(const struct arguments *arguments, struct named_tables *out, struct arena *arena,
                   struct error *err);
+
+/* --spark, if it is given. */
+bool tables_spark(const struct arguments *arguments, enum spark_version *out, struct error *err);
 
 /* The threads that --threads asks for; the caller releases them with threads_free(). */
 struct threads *tables_threads(const struct arguments *arguments, struct error *err);

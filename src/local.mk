@@ -73,6 +73,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/bind_relation.c \
 	src/sql/bind_select.c \
 	src/sql/bind_subquery.c src/sql/bind_subquery.h \
+	src/sql/bind_version.c \
 	src/sql/bind_window.c \
 	src/sql/binder.h src/sql/binder_internal.h \
 	src/sql/coercion.c src/sql/coercion.h \
@@ -136,6 +137,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/plan_order.c \
 	src/sql/plan_wanted.c \
 	src/sql/reference.h \
+	src/sql/spark_version.c src/sql/spark_version.h \
 	src/sql/unknown_function.c \
 	src/sql/variables.c src/sql/variables.h \
 	src/table/column.c src/table/column.h \

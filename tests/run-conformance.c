@@ -128,6 +128,8 @@ static bool take_setting(struct trial *t, const struct variable *setting, struct
     return out->time_parser_exception || slice_equal_nocase(setting->text, SLICE("CORRECTED")) ||
            is_wrong(t, "timeParserPolicy is neither CORRECTED nor EXCEPTION", NULL);
   }
+  if (slice_is(setting->name, "spark.version"))
+    return spark_version_parse(setting->text, &out->spark, &err) || is_wrong(t, "", &err);
   if (slice_is(setting->name, "spark.sql.ansi.enabled") && slice_is(setting->text, "false"))
     return true;
   snprintf(t->wrong, sizeof t->wrong, "setting %.*s is not known here", SLICE_PRINT(setting->name));

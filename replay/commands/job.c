@@ -83,7 +83,8 @@ static bool run(const struct arguments *arguments, struct pipeline *pipeline,
                                 .executor = threads_executor(threads),
                                 .output = output != NULL ? output : "-"};
   if ((request.job = find_job(pipeline, arguments->operand[1], err)) == NULL ||
-      !tables_parse(arguments, &tables, arena, err))
+      !tables_parse(arguments, &tables, arena, err) ||
+      !tables_spark(arguments, &pipeline->spark, err))
     return false;
   request.tables = pipeline->tables;
   if ((request.table = fill_tables(pipeline, &tables, arena, err)) == NULL)
@@ -113,6 +114,7 @@ static const struct option option[] = {
     OPTION_SCHEMA,
     OPTION_READER,
     OPTION_SET,
+    OPTION_SPARK,
     OPTION_THREADS,
     {0},
 };
@@ -122,7 +124,8 @@ const struct command command_job = {
     .summary = "run one job of a pipeline over stored tables",
     .operands = "PIPELINE JOB",
     .about = "The tables are the pipeline's own, with the columns that it declares; --schema is\n"
-             "for a file whose columns are laid out otherwise.\n",
+             "for a file whose columns are laid out otherwise. The version of Spark is the\n"
+             "pipeline's unless --spark is given.\n",
     .option = option,
     .exec = exec,
 };

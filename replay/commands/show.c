@@ -136,7 +136,7 @@ static void print_tables(const struct pipeline *pipeline)
 static void print_jobs(const struct pipeline *pipeline)
 {
   struct grid grid = {.columns = 3};
-  printf("\njobs:\n");
+  printf("\njobs, as Spark %s runs them:\n", spark_version_name(pipeline->spark));
   for (size_t i = 0; i < pipeline->jobs; i++) {
     const struct job *job = &pipeline->job[i];
     grid_cell(&grid, "%.*s", SLICE_PRINT(job->name));

@@ -53,6 +53,7 @@ static bool run(const struct arguments *arguments, struct threads *threads, stru
   struct query query = {.file = arguments->operand[0], .settings.today = TODAY_UNKNOWN};
   struct named_tables tables;
   if (!tables_parse(arguments, &tables, arena, err) || !check_schemas(&tables, err) ||
+      !tables_spark(arguments, &query.settings.spark, err) ||
       !read_query(arguments, text, &query.text, arena, err))
     return false;
   query.tables = tables.count;
@@ -89,6 +90,7 @@ static const struct option option[] = {
     OPTION_SCHEMA,
     OPTION_READER,
     {"set", 's', "NAME=VALUE", "replace ${NAME} in the query", true, false},
+    OPTION_SPARK,
     OPTION_THREADS,
     {0},
 };
@@ -97,9 +99,10 @@ const struct command command_sql = {
     .name = "sql",
     .summary = "run a query in Spark SQL over CSV files",
     .operands = "FILE.sql",
-    .about = "The result is what Spark 3.5 writes as CSV: session time zone UTC, ANSI off. A column\n"
-             "without AS is called as Spark calls it: count(*) is count(1).\n"
-             "FILE.sql may be '-': the query is read from standard input.\n",
+    .about =
+        "The result is what Spark 3.5 writes as CSV: session time zone UTC, ANSI off. A column\n"
+        "without AS is called as Spark calls it: count(*) is count(1).\n"
+        "FILE.sql may be '-': the query is read from standard input.\n",
     .option = option,
     .exec = exec,
 };

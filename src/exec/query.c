@@ -64,10 +64,10 @@ static void stop(struct running *r)
   arena_free(&r->arena);
 }
 
-/* Two columns of one name cannot be written (Spark 3.5: COLUMN_ALREADY_EXISTS). */
+/* Two columns of one name cannot be written before Spark 4.0 (COLUMN_ALREADY_EXISTS). */
 static bool check_names(const struct query *query, const struct schema *schema, struct error *err)
 {
-  for (size_t i = 0; i < schema->columns; i++)
+  for (size_t i = 0; query->settings.spark < SPARK_4_0 && i < schema->columns; i++)
     for (size_t k = 0; k < i; k++)
       if (slice_equal_nocase(schema->column[i].name, schema->column[k].name))
         return error_at(err, ERR_NAME, query->file, 0, 0,

@@ -77,7 +77,10 @@ static struct csv_reader *open_table(const struct plan *plan, const struct execu
               SLICE_PRINT(table->name), SLICE_PRINT(table->name));
     return NULL;
   }
-  return csv_reader_open(table->path, &table->schema, plan->wanted, &table->options,
+  struct csv_read_options options = table->options;
+  if (x->query->settings.spark == SPARK_3_3 && !options.time_fallback_given)
+    options.time_fallback = options.time_fallback_given = true;
+  return csv_reader_open(table->path, &table->schema, plan->wanted, &options,
                          x->query->settings.zone_offset_us, err);
 }
 

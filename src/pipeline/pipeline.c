@@ -40,17 +40,27 @@ static bool read_section(struct reader *r, const struct yaml *root, const char *
   return map != NULL && read(r, map);
 }
 
+static bool read_spark(struct reader *r, const struct yaml *root)
+{
+  struct slice text = SLICE("");
+  struct error why;
+  if (!read_key_if(r, root, "spark", WHAT, &text))
+    return false;
+  return text.n == 0 || spark_version_parse(text, &r->pipeline->spark, &why) ||
+         read_fail(r, yaml_get(root, "spark"), ERR_RANGE, "%s", why.text);
+}
+
 static bool read_all(struct reader *r, struct yaml *root, const struct setting *setting,
                      size_t settings)
 {
   struct pipeline *pipeline = r->pipeline;
   if (!read_map(r, root, WHAT,
-                "pipeline about parameters dataset schedule topics consumers tables jobs "
+                "pipeline about spark parameters dataset schedule topics consumers tables jobs "
                 "generate") ||
       !read_key(r, root, "pipeline", WHAT, &pipeline->name) ||
       !read_key_if(r, root, "about", WHAT, &pipeline->about) ||
       !read_parameters(r, yaml_get(root, "parameters"), setting, settings) ||
-      !read_variables(r, root) || !read_dataset(r, root) ||
+      !read_variables(r, root) || !read_spark(r, root) || !read_dataset(r, root) ||
       !read_section(r, root, "topics", read_topics) ||
       !read_section(r, root, "consumers", read_consumers) ||
       !read_section(r, root, "tables", read_tables) || !read_section(r, root, "jobs", read_jobs) ||

@@ -10,6 +10,7 @@
 #define RETRIAL_PIPELINE_PIPELINE_H
 
 #include "base/error.h"
+#include "sql/spark_version.h"
 #include "sql/variables.h"
 #include "table/schema.h"
 
@@ -87,6 +88,7 @@ struct pipeline {
   struct arena arena;
   const char *directory, *file; /* file is directory/pipeline.yaml, as errors name it */
   struct slice name, about;
+  enum spark_version spark;  /* whose rules the jobs follow */
   size_t parameters;
   struct parameter *parameter;
   struct {

@@ -224,7 +224,10 @@ static struct expr *bind_name(struct context *c, const struct ast_expr *ast)
   if (window != NULL)
     return fields_of(c, window, ast, 1);
   if (alias != NULL)
-    return fields_of(c, alias->expr, ast, 1);
+    return strcmp(c->clause, "SELECT") != 0 ||
+                   bind_needs_3_4(c, ast->at, "an alias used later in the same SELECT")
+               ? fields_of(c, alias->expr, ast, 1)
+               : NULL;
   struct expr *outer = found < 0 ? bind_outer(c, ast) : NULL;
   if (outer != NULL || (c->binder->outer != NULL && c->binder->outer->is_refused))
     return outer;
@@ -393,7 +396,7 @@ struct expr *bind_expr(struct context *c, const struct ast_expr *ast)
   case AST_NAME:
     return bind_name(c, ast);
   case AST_CALL:
-    return bind_call(c, ast);
+    return bind_function_version(c, ast) ? bind_call(c, ast) : NULL;
   case AST_UNARY:
     if (strcmp(ast->op, "not") == 0 && ast->arg[0]->kind == AST_IN_QUERY) {
       struct ast_expr in = *ast->arg[0];

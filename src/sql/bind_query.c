@@ -131,7 +131,7 @@ static bool take_count(const struct binder *binder, const struct ast_expr *ast, 
   struct scope nothing = {0};
   struct context c = {.binder = binder, .scope = &nothing, .clause = clause};
   struct expr *e = bind_expr(&c, ast);
-  if (e == NULL)
+  if (e == NULL || (strcmp(clause, "OFFSET") == 0 && !bind_needs_3_4(&c, ast->at, clause)))
     return false;
   if (e->kind != EXPR_LITERAL || e->type.kind != TYPE_INT || column_is_null(&e->value, 0) ||
       e->value.i32[0] < 0)

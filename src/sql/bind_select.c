@@ -240,6 +240,8 @@ static bool bind_key(struct level *l, const struct ast_expr *key)
 static bool bind_keys(struct level *l)
 {
   size_t most = l->ast->group_by_all ? l->ast->items : l->ast->groups;
+  if (l->ast->group_by_all && !bind_needs_3_4(&l->context, l->ast->at, "GROUP BY ALL"))
+    return false;
   l->grouping.key = arena_take(l->binder->b.arena, most, sizeof(struct expr *));
   l->grouping.written = arena_take(l->binder->b.arena, most, sizeof *l->grouping.written);
   for (size_t i = 0; i < l->ast->groups; i++)
@@ -512,7 +514,8 @@ static bool bind_outputs(struct level *l, const struct ast_sort *sort, size_t so
   c.clause = "ORDER BY";
   c.subqueries = NULL;
   c.alias_first = true;
-  if ((*keys = bind_sorts(&c, sort, sorts)) == NULL)
+  if ((*keys = bind_sorts(&c, sort, sorts)) == NULL ||
+      !bind_order_version(&c, *keys, sorts, l->item, l->items))
     return false;
   for (size_t i = 0; i < sorts; i++)
     (*keys)[i].expr = expr_copy(l->binder->b.arena, (*keys)[i].expr);

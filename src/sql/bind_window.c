@@ -120,6 +120,8 @@ struct expr *bind_window(struct context *c, const struct ast_expr *ast)
     return NULL;
   if (!check_spec(c, &spec, ast->at))
     return NULL;
+  if ((time = bind_window_version(c, time, &spec)) == NULL)
+    return NULL;
   struct window_use *use = c->window;
   if (use->found && !window_equal(use, time, &spec)) {
     bind_fails(c, ERR_UNSUPPORTED, ast->at,

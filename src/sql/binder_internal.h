@@ -206,6 +206,14 @@ bool bind_select(const struct binder *binder, const struct ast_select *ast,
 struct sort_key *bind_sorts(struct context *c, const struct ast_sort *sort, size_t sorts);
 void place_column(struct expr *e, size_t placeholder, size_t index);
 
+/* bind_version.c: what another Spark than 3.5 does otherwise. The first three refuse. */
+bool bind_needs_3_4(const struct context *c, struct position at, const char *what);
+bool bind_function_version(const struct context *c, const struct ast_expr *ast);
+bool bind_order_version(const struct context *c, const struct sort_key *sort, size_t sorts,
+                        struct expr *const *item, size_t items);
+struct expr *bind_window_version(const struct context *c, struct expr *time,
+                                 const struct window_spec *spec);
+
 /* bind_query.c */
 bool bind_query(const struct binder *binder, const struct ast_query *ast,
                 const struct named_query *names, struct relation *out);

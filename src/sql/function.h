@@ -20,6 +20,7 @@
 #define RETRIAL_SQL_FUNCTION_H
 
 #include "sql/expr.h"
+#include "sql/spark_version.h"
 
 /* Session settings that functions depend on. They outlive every expression that was bound with
  * them. */
@@ -28,6 +29,7 @@ struct sql_settings {
   bool time_parser_exception; /* timeParserPolicy EXCEPTION: see Spark's DateTimeFormatterHelper */
   int32_t today; /* the day (since 1970-01-01) of a bare time of day that is CAST; TODAY_UNKNOWN of
                     text/time_text.h: such a cast is ERR_DATA */
+  enum spark_version spark; /* whose rules are followed where the versions differ */
 };
 
 /* The environment of binding. */

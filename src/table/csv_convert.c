@@ -14,6 +14,7 @@ struct csv_converter {
   bool own_specials; /* nanValue, positiveInf, negativeInf are not Spark's own */
   int64_t zone_offset_us;
   struct time_pattern *pattern; /* NULL: the default format */
+  bool fallback;                /* what does not match is read as CAST reads it */
   struct slice *cell;
   void *data;
   uint8_t *null;
@@ -54,6 +55,9 @@ struct csv_converter *csv_converter_new(struct slice name, struct type type,
                     !slice_is(options->positive_inf, "Inf") ||
                     !slice_is(options->negative_inf, "-Inf");
   c->zone_offset_us = zone_offset_us;
+  c->fallback = options->time_fallback_given ? options->time_fallback : format.n == 0;
+  if (type.kind == TYPE_DATE && !c->fallback && format.n == 0)
+    format = SLICE("yyyy-MM-dd"); /* the default format, which no CAST makes wider here */
   if ((type.kind == TYPE_TIMESTAMP || type.kind == TYPE_DATE) && format.n != 0) {
     c->pattern = time_pattern_compile(format, TIME_PATTERN_PARSE, arena, err);
     if (c->pattern == NULL)
@@ -82,7 +86,7 @@ static void set_null(struct conversion *v, size_t row)
 static void set_bad(struct conversion *v, size_t row)
 {
   set_null(v, row);
-  v->bad[row] = 1;
+  v->bad[row] |= CSV_MALFORMED;
   v->any_bad = true;
 }
 
@@ -194,7 +198,7 @@ static void convert_decimal(struct conversion *v, int128 *out)
   CONVERT(v, read_decimal(v, cell[i], &out[i]));
 }
 
-/* DateTimeUtils.cleanLegacyTimestampStr, which Spark tries where there is no format. */
+/* DateTimeUtils.cleanLegacyTimestampStr, of which the fallback is a CAST. */
 static struct slice without_gmt(struct slice text, struct arena *texts)
 {
   char *out = arena_take(texts, text.n, 1);
@@ -209,9 +213,10 @@ static struct slice without_gmt(struct slice text, struct arena *texts)
 
 static bool read_date(const struct conversion *v, struct slice text, int32_t *out)
 {
-  if (v->converter->pattern != NULL)
-    return time_pattern_parse_date(v->converter->pattern, text, out);
-  return date_parse(text, out) || date_parse(without_gmt(text, v->texts), out);
+  const struct csv_converter *c = v->converter;
+  bool good =
+      c->pattern != NULL ? time_pattern_parse_date(c->pattern, text, out) : date_parse(text, out);
+  return good || (c->fallback && date_parse(without_gmt(text, v->texts), out));
 }
 
 static void convert_date(struct conversion *v, int32_t *out)
@@ -219,13 +224,24 @@ static void convert_date(struct conversion *v, int32_t *out)
   CONVERT(v, read_date(v, cell[i], &out[i]));
 }
 
-static bool read_timestamp(const struct conversion *v, struct slice text, int64_t *out)
+/* A bare time of day is Spark's today where CAST reads it, and nothing here knows the day. */
+static bool read_cast(const struct conversion *v, size_t row, struct slice text, int64_t *out)
 {
   int64_t zone = v->converter->zone_offset_us;
-  if (v->converter->pattern != NULL)
-    return time_pattern_parse(v->converter->pattern, text, zone, out);
-  return timestamp_parse(text, zone, TODAY_UNKNOWN, out) ||
-         timestamp_parse(without_gmt(text, v->texts), zone, TODAY_UNKNOWN, out);
+  if (timestamp_parse(text, zone, TODAY_UNKNOWN, out))
+    return true;
+  if (timestamp_parse(text, zone, 0, out))
+    v->bad[row] |= CSV_OF_TODAY;
+  return false;
+}
+
+static bool read_timestamp(const struct conversion *v, size_t row, int64_t *out)
+{
+  const struct csv_converter *c = v->converter;
+  struct slice text = v->cell[row];
+  bool good = c->pattern != NULL ? time_pattern_parse(c->pattern, text, c->zone_offset_us, out)
+                                 : read_cast(v, row, text, out);
+  return good || (c->fallback && read_cast(v, row, without_gmt(text, v->texts), out));
 }
 
 static uint64_t word_at(const char *p)
@@ -251,7 +267,7 @@ static void convert_timestamp(struct conversion *v, int64_t *out)
   struct slice last = {NULL, 0};
   int64_t value = 0;
   CONVERT(v, last.n != 0 && same_time(cell[i], last) ? (out[i] = value, true)
-             : read_timestamp(v, cell[i], &out[i])   ? (last = cell[i], value = out[i], true)
+             : read_timestamp(v, i, &out[i])         ? (last = cell[i], value = out[i], true)
                                                      : false);
 }
 

@@ -24,7 +24,13 @@ struct csv_converter *csv_converter_new(struct slice name, struct type type,
  * bytes must stay as long as the batch; the cells are used up. */
 struct slice *csv_converter_cells(struct csv_converter *converter);
 
-/* Fills *out from the cells of `rows` rows. Sets bad[i] where row i is malformed and returns
+/* What may be wrong with a row. */
+enum {
+  CSV_MALFORMED = 1,
+  CSV_OF_TODAY = 2, /* malformed, as it holds a time of a day that one would have to know */
+};
+
+/* Fills *out from the cells of `rows` rows. Adds to bad[i] what is wrong with row i and returns
  * whether there was such a row. `high`: there may be bytes beyond ASCII. New text goes into
  * `texts`. *out is valid until the next call. */
 bool csv_convert(struct csv_converter *converter, size_t rows, bool high, uint8_t *bad,

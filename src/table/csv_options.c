@@ -9,6 +9,7 @@ enum option_kind {
   OPTION_CHAR,      /* one ASCII character, or nothing for 0, to a char */
   OPTION_TEXT,      /* any text, to a slice */
   OPTION_EMPTY,     /* any text: the reader's emptyValue */
+  OPTION_FALLBACK,  /* true or false: the reader's time_fallback */
   OPTION_SEPARATOR, /* one character or more, with escapes, to a slice */
   OPTION_LINE_END,  /* one or two characters, to a slice */
   OPTION_MODE,
@@ -51,6 +52,7 @@ static const struct option read_option[] = {
     {"negativeInf", OPTION_TEXT, READ(negative_inf)},
     {"timestampFormat", OPTION_TEXT, READ(timestamp_format)},
     {"dateFormat", OPTION_TEXT, READ(date_format)},
+    {"enableDateTimeParsingFallback", OPTION_FALLBACK, READ(time_fallback)},
     {"columnNameOfCorruptRecord", OPTION_TEXT, READ(corrupt_record_column)},
     {"maxCharsPerColumn", OPTION_FIXED, 0, "-1"},
     {"maxColumns", OPTION_FIXED, 0, "20480"},
@@ -64,7 +66,6 @@ static const struct option read_option[] = {
     {"lineSep", OPTION_REFUSED, 0, NULL},
     {"compression", OPTION_REFUSED, 0, NULL},
     {"timeZone", OPTION_REFUSED, 0, NULL},
-    {"enableDateTimeParsingFallback", OPTION_REFUSED, 0, NULL},
 };
 
 static const struct option write_option[] = {
@@ -227,6 +228,9 @@ static bool set_option(const struct option *option, char *base, struct slice nam
   case OPTION_EMPTY:
     ((struct csv_read_options *)(void *)base)->empty_value_given = true;
     return set_text(target, value, arena);
+  case OPTION_FALLBACK:
+    ((struct csv_read_options *)(void *)base)->time_fallback_given = true;
+    return set_boolean(target, name, value, err);
   case OPTION_TEXT:
     return set_text(target, value, arena);
   case OPTION_SEPARATOR:

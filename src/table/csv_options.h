@@ -27,7 +27,8 @@ struct csv_read_options {
   bool empty_value_given;
   struct slice nan_value, positive_inf, negative_inf; /* NaN, Inf, -Inf */
   struct slice timestamp_format, date_format;         /* empty: Spark's default */
-  struct slice corrupt_record_column;                 /* "_corrupt_record" */
+  bool time_fallback, time_fallback_given; /* enableDateTimeParsingFallback; see csv_convert.c */
+  struct slice corrupt_record_column;      /* "_corrupt_record" */
 };
 
 struct csv_write_options {

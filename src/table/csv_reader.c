@@ -343,12 +343,16 @@ static bool convert(struct csv_reader *r, struct error *err)
   if (r->record != NULL)
     make_record_column(r);
   for (size_t i = 0; r->any_bad && i < r->rows; i++) {
+    if (r->bad[i] & CSV_OF_TODAY)
+      return fail_at_line(r, r->row_line[i], err,
+                          "a time without a date would be one of today, and differ every day; read "
+                          "the column as STRING, or give the option timestampFormat");
     if (r->bad[i] && r->options.mode == CSV_FAILFAST)
       return fail_at_line(
           r, r->row_line[i], err,
           "a malformed record: a field does not fit its column's type, or there are "
           "too few or too many; mode FAILFAST stops here");
-    r->counts.malformed += r->bad[i];
+    r->counts.malformed += r->bad[i] != 0;
   }
   return true;
 }

@@ -144,6 +144,8 @@ static bool run(const struct reference_example *e, const char *out, struct arena
   struct executor executor;
   struct query query = {.file = "example", .table = table, .executor = &executor};
   query.settings.today = TODAY_UNKNOWN;
+  if (e->spark != NULL)
+    assert_true(spark_version_parse(slice_of(e->spark), &query.settings.spark, NULL));
   executor_serial(&executor);
   snprintf(samples, sizeof samples, "%s/tests/data/reference/samples.csv", getenv("srcdir"));
   snprintf(servers, sizeof servers, "%s/tests/data/reference/servers.csv", getenv("srcdir"));

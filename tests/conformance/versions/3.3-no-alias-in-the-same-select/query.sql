@@ -1,0 +1,1 @@
+SELECT v + 1 AS w, w + 1 AS x FROM t

@@ -1,0 +1,1 @@
+SELECT v, count(*) AS n FROM t GROUP BY ALL

@@ -1,0 +1,1 @@
+SELECT sum(v) AS v FROM t GROUP BY window(ts, '30 seconds') ORDER BY window.start

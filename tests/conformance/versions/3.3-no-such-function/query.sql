@@ -1,0 +1,1 @@
+SELECT len('abc') AS n FROM t
