@@ -35,7 +35,11 @@ src_libretrial_a_SOURCES = \
 	src/exec/limit.c \
 	src/exec/merge_join.c \
 	src/exec/order.c src/exec/order.h \
-	src/exec/over.c \
+	src/exec/over.c src/exec/over.h \
+	src/exec/over_add.c \
+	src/exec/over_frame.c \
+	src/exec/over_pick.c \
+	src/exec/over_rank.c \
 	src/exec/pages.c src/exec/pages.h \
 	src/exec/parts.c src/exec/parts.h \
 	src/exec/project.c \
@@ -66,6 +70,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/ast.h \
 	src/sql/bind_aggregate.c \
 	src/sql/bind_expr.c \
+	src/sql/bind_frame.c \
 	src/sql/bind_generate.c \
 	src/sql/bind_lambda.c \
 	src/sql/bind_over.c \
@@ -135,6 +140,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/plan_join.c \
 	src/sql/plan_named.c \
 	src/sql/plan_order.c \
+	src/sql/plan_over.c \
 	src/sql/plan_wanted.c \
 	src/sql/reference.h \
 	src/sql/spark_version.c src/sql/spark_version.h \

@@ -68,7 +68,7 @@ struct step *step_open(const struct plan *plan, struct step *left, struct step *
   case PLAN_JOIN:
     return open_join(plan, left, right, x);
   case PLAN_OVER:
-    return over_open(plan, left);
+    return over_open(plan, left, x);
   case PLAN_SORT:
     return sort_open(plan, left, x);
   case PLAN_LIMIT:

@@ -101,7 +101,7 @@ struct step *semi_join_open(const struct plan *plan, struct step *left, struct s
                             const struct execution *x);
 struct step *full_join_open(const struct plan *plan, struct step *left, struct step *right,
                             const struct execution *x);
-struct step *over_open(const struct plan *plan, struct step *input);
+struct step *over_open(const struct plan *plan, struct step *input, const struct execution *x);
 struct step *generate_open(const struct plan *plan, struct step *input);
 struct step *sort_open(const struct plan *plan, struct step *input, const struct execution *x);
 struct step *limit_open(const struct plan *plan, struct step *input);

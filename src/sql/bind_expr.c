@@ -303,6 +303,11 @@ static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
                SLICE_PRINT(ast->name.part[ast->name.parts - 1]));
     return NULL;
   }
+  if (is_over_name(ast)) {
+    bind_fails(c, ERR_TYPE, ast->at, "%.*s() needs OVER (...) behind it",
+               SLICE_PRINT(ast->name.part[ast->name.parts - 1]));
+    return NULL;
+  }
   if (ast->distinct || ast->filter != NULL || ast->ignore_nulls) {
     bind_fails(c, ERR_TYPE, ast->at,
                "DISTINCT, FILTER and IGNORE NULLS belong to aggregate functions; '%.*s' is none",

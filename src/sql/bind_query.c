@@ -197,9 +197,11 @@ struct plan *sql_bind(const struct ast_script *script, const struct catalog *cat
   plan->schema = (struct schema){result.scope.columns, field};
   plan->scalars = size.scalars;
   for (struct scalar_query *s = size.scalars; s != NULL; s = s->next) {
+    plan_mark_wanted(s->plan, b->arena); /* what nobody reads is not there to be ordered */
     plan_settle_order(&binder, s->plan);
     plan_mark_wanted(s->plan, b->arena);
   }
+  plan_mark_wanted(plan, b->arena);
   plan_settle_order(&binder, plan);
   plan_mark_wanted(plan, b->arena);
   return plan;

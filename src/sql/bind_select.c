@@ -11,6 +11,7 @@ struct level {
   struct relation from;
   struct plan *plan; /* what is built so far */
   struct window_use window;
+  struct over_list overs;
   struct grouping grouping;
   struct subquery_joins below; /* of what is bound to the rows of FROM */
   bool is_grouped;
@@ -474,7 +475,6 @@ static struct relation result_of(struct level *l)
 
 static bool start_level(struct level *l, const struct named_query *names)
 {
-  struct arena *arena = l->binder->b.arena;
   if (l->ast->from != NULL) {
     if (!bind_from(l->binder, l->ast->from, names, &l->from))
       return false;
@@ -491,10 +491,10 @@ static bool start_level(struct level *l, const struct named_query *names)
                                 .subqueries = l->is_grouped ? NULL : &l->below,
                                 .below = &l->below,
                                 .window = &l->window};
-  size_t calls = 0;
-  for (size_t i = 0; i < l->ast->items; i++)
-    calls += count_over(l->ast->item[i].expr);
-  l->context.over = arena_take(arena, calls, sizeof(struct over_use));
+  l->overs.level = l->ast;
+  l->context.over = &l->overs;
+  if (!check_named_overs(&l->context, l->ast))
+    return false;
   return l->ast->where == NULL || bind_where(l);
 }
 
@@ -530,13 +530,7 @@ static void place_row_window(struct level *l, struct sort_key *sort, size_t sort
     place_column(l->item[i], WINDOW_PLACEHOLDER, index);
   for (size_t i = 0; i < sorts; i++)
     place_column(sort[i].expr, WINDOW_PLACEHOLDER, index);
-  for (size_t i = 0; i < l->context.overs; i++) {
-    const struct over_use *use = &l->context.over[i];
-    for (size_t k = 0; k < use->partitions; k++)
-      place_column(use->partition[k], WINDOW_PLACEHOLDER, index);
-    for (size_t k = 0; k < use->sorts; k++)
-      place_column(use->sort[k].expr, WINDOW_PLACEHOLDER, index);
-  }
+  place_in_overs(&l->overs, WINDOW_PLACEHOLDER, index);
 }
 
 bool bind_select(const struct binder *binder, const struct ast_select *ast,
@@ -577,7 +571,7 @@ bool bind_select(const struct binder *binder, const struct ast_select *ast,
   for (size_t i = 0; i < sorts; i++)
     output[l.items + i] = keys[i].expr;
   add_generate(&l, output, l.items + sorts);
-  l.plan = plan_over(&l.context, l.plan, output, l.items + sorts);
+  l.plan = plan_over(binder, &l.overs, l.plan, output, l.items + sorts);
   if (!add_projection(&l, keys, sorts))
     return false;
   if (ast->distinct)

@@ -73,6 +73,13 @@ struct over_use {
   struct sort_key *sort;
 };
 
+/* The calls with OVER of a query level, as they are met. */
+struct over_list {
+  const struct ast_select *level; /* whose WINDOW clause names definitions */
+  size_t uses, room;
+  struct over_use *use;
+};
+
 /* The output of the level's aggregate: keys, then results as they are met. */
 struct grouping {
   size_t keys;
@@ -119,8 +126,7 @@ struct context {
   struct subquery_joins *subqueries; /* NULL: only such as run once, before the query */
   struct subquery_joins *below;      /* the same for what stands inside an aggregate function */
   bool may_name_outer;               /* WHERE and HAVING of a subquery */
-  size_t overs;
-  struct over_use *over; /* NULL: OVER is refused here; room for all calls of the level */
+  struct over_list *over;            /* NULL: OVER is refused here */
   size_t aliases;
   const struct alias *alias;
   bool alias_first;                  /* ORDER BY: an alias wins over a column */
@@ -172,11 +178,22 @@ struct expr *bind_window(struct context *c, const struct ast_expr *ast);
 /* bind_over.c */
 struct expr *bind_over(struct context *c, const struct ast_expr *ast);
 bool has_over(const struct ast_expr *ast);
-size_t count_over(const struct ast_expr *ast);
+bool is_over_name(const struct ast_expr *ast); /* of a function that exists only with OVER */
 
-/* The steps for the calls that were met, each behind a sort; `output` finds them in its columns. */
-struct plan *plan_over(const struct context *c, struct plan *input, struct expr **output,
-                       size_t outputs);
+/* Names are defined once, and a definition that is a name is that of one that is none. */
+bool check_named_overs(const struct context *c, const struct ast_select *ast);
+
+/* place_column() in all that the calls compute with. */
+void place_in_overs(const struct over_list *list, size_t placeholder, size_t index);
+
+/* bind_frame.c: ROWS or RANGE, or what stands for it where none is given. */
+bool bind_frame(struct context *c, const struct ast_over *ast, const struct over_use *use,
+                struct position at, struct over_frame *out);
+
+/* plan_over.c: the steps for the calls that were met, each behind a sort; `output` finds them in
+ * its columns. */
+struct plan *plan_over(const struct binder *binder, const struct over_list *list,
+                       struct plan *input, struct expr **output, size_t outputs);
 
 /* bind_subquery.c */
 bool has_subquery(const struct ast_expr *ast);
@@ -241,10 +258,8 @@ void plan_settle_order(const struct binder *binder, struct plan *plan);
 bool plan_names_all_keys(const struct plan *plan, struct expr *const *expr, size_t exprs,
                          struct arena *arena);
 
-/* Marks the columns of the input that the expression reads; NULL reads none. */
-void plan_mark_columns(const struct expr *e, bool *marked);
-
-/* Marks which columns each step of the plan has to give, from the top down. */
+/* Marks which columns each step of the plan has to give, from the top down, and drops the functions
+ * OVER a window whose column is not among them. */
 void plan_mark_wanted(struct plan *plan, struct arena *arena);
 
 #endif

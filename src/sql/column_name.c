@@ -25,8 +25,8 @@ struct expr *name_trial(const struct naming *n, const struct ast_expr *e)
   silent.b.err = &ignored;
   trial.binder = &silent;
   trial.peeking = true;
-  trial.overs = 0;
-  trial.over = arena_take(silent.b.arena, count_over(e), sizeof(struct over_use));
+  struct over_list overs = {.level = n->select};
+  trial.over = &overs;
   struct expr *bound = NULL;
   if (n->c->grouping != NULL) {
     copy = *n->c->grouping;
@@ -34,7 +34,7 @@ struct expr *name_trial(const struct naming *n, const struct ast_expr *e)
     bound = bind_expr(&trial, e);
   }
   trial.grouping = NULL;
-  trial.overs = 0;
+  overs.uses = 0;
   return bound != NULL ? bound : bind_expr(&trial, e);
 }
 

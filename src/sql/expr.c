@@ -86,6 +86,16 @@ bool expr_is_constant(const struct expr *e)
   return true;
 }
 
+void expr_mark_columns(const struct expr *e, bool *wanted)
+{
+  if (e == NULL)
+    return;
+  if (e->kind == EXPR_COLUMN)
+    wanted[e->index] = true;
+  for (size_t i = 0; i < e->args; i++)
+    expr_mark_columns(e->arg[i], wanted);
+}
+
 struct expr *expr_fold(struct expr *e, struct arena *arena, struct error *err)
 {
   if (e->kind != EXPR_CALL || !expr_is_constant(e))

@@ -65,6 +65,9 @@ bool expr_eval(const struct expr *e, const struct batch *in, struct evaluation *
 /* Whether it has no column in it. */
 bool expr_is_constant(const struct expr *e);
 
+/* Sets wanted[i] for each column i that it reads; NULL reads none. */
+void expr_mark_columns(const struct expr *e, bool *wanted);
+
 /* If e is constant, the literal that it evaluates to (in the arena), else e itself; NULL with an
  * error. function_bind() and expr_cast() have done this already for what they return. */
 struct expr *expr_fold(struct expr *e, struct arena *arena, struct error *err);

@@ -49,12 +49,11 @@ bool parse_over_body(struct parser *p, struct ast_over *over)
 {
   if (is_name(&p->now) && next_is_sign(p, SIGN_RIGHT_PAREN))
     return need_name(p, "a window's name", &over->name);
-  if (at_keywords(p, KW_CLUSTER, KW_BY))
-    return unsupported(p, "CLUSTER BY");
-  if ((take_keyword(p, KW_PARTITION) || take_keyword(p, KW_DISTRIBUTE)) &&
+  bool cluster = take_keyword(p, KW_CLUSTER);
+  if ((cluster || take_keyword(p, KW_PARTITION) || take_keyword(p, KW_DISTRIBUTE)) &&
       (!need_keyword(p, KW_BY) || !parse_expr_list(p, &over->partitions, &over->partition)))
     return false;
-  if ((take_keyword(p, KW_ORDER) || take_keyword(p, KW_SORT)) &&
+  if (!cluster && (take_keyword(p, KW_ORDER) || take_keyword(p, KW_SORT)) &&
       (!need_keyword(p, KW_BY) || !parse_sort_list(p, &over->sorts, &over->sort)))
     return false;
   if (at_keyword(p, KW_ROWS) || at_keyword(p, KW_RANGE))
@@ -91,15 +90,18 @@ static bool parse_filter(struct parser *p, struct ast_expr *e)
 /* IGNORE NULLS, RESPECT NULLS or nothing. */
 static void take_nulls(struct parser *p, struct ast_expr *e)
 {
-  e->ignore_nulls = e->ignore_nulls || at_keywords(p, KW_IGNORE, KW_NULLS);
-  if (at_keywords(p, KW_IGNORE, KW_NULLS) || at_keywords(p, KW_RESPECT, KW_NULLS)) {
+  e->ignore_nulls = at_keywords(p, KW_IGNORE, KW_NULLS);
+  if (e->ignore_nulls || at_keywords(p, KW_RESPECT, KW_NULLS)) {
     advance(p);
     advance(p);
   }
 }
 
+/* first(x IGNORE NULLS) is a form of its own, with nothing behind it. */
 static bool parse_call_tail(struct parser *p, struct ast_expr *e)
 {
+  if (e->ignore_nulls)
+    return true;
   if (at_keyword(p, KW_FILTER) && next_is_sign(p, SIGN_LEFT_PAREN) && !parse_filter(p, e))
     return false;
   take_nulls(p, e);
@@ -177,7 +179,9 @@ static bool parse_arguments(struct parser *p, struct ast_expr *e)
   while (take_sign(p, SIGN_COMMA))
     if (!expr_add(p, e, parse_expr(p)))
       return false;
-  take_nulls(p, e); /* first(x IGNORE NULLS) */
+  bool is_met = is_called(e, "first") || is_called(e, "last") || is_called(e, "any_value");
+  if (is_met && at_keywords(p, KW_IGNORE, KW_NULLS))
+    take_nulls(p, e);
   if (at_sign(p, SIGN_FAT_ARROW))
     return unsupported(p, "an argument by name");
   return true;

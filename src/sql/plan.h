@@ -56,11 +56,42 @@ struct sort_key {
   bool descending, nulls_last;
 };
 
-enum over_kind { OVER_ROW_NUMBER, OVER_RANK, OVER_DENSE_RANK };
+enum over_kind {
+  OVER_ROW_NUMBER,
+  OVER_RANK,
+  OVER_DENSE_RANK,
+  OVER_PERCENT_RANK,
+  OVER_CUME_DIST,
+  OVER_NTILE, /* of `number` buckets */
+  OVER_SHIFT, /* lag and lead: `arg` of the row that is `number` rows later, else `otherwise` */
+  OVER_FIRST, /* of the frame, as the following ones */
+  OVER_LAST,
+  OVER_NTH, /* `arg` of row `number`, from 1 */
+  OVER_MIN,
+  OVER_MAX,
+  OVER_AGGREGATE, /* any other aggregate function */
+};
+
+/* One end of a frame. */
+struct over_bound {
+  enum frame_bound kind; /* of those with an offset only BOUND_FOLLOWING */
+  int64_t rows;          /* ROWS: how many rows later; below 0: before */
+  struct expr *value;    /* RANGE: the order's key with the offset added to it */
+};
+
+struct over_frame {
+  bool rows; /* ROWS; else RANGE */
+  struct over_bound from, to;
+};
 
 struct over_function {
   enum over_kind kind;
   struct type type;
+  struct expr *arg, *otherwise; /* or NULL */
+  int64_t number;
+  bool ignore_nulls;
+  struct over_frame frame;
+  struct aggregate aggregate; /* AGGREGATE */
 };
 
 /* What a generator adds to a row: [position,] the element (of a map: key, value). */

@@ -2,46 +2,53 @@
 /* Which columns each step has to give: those that somebody above it reads. */
 #include "sql/binder_internal.h"
 
-void plan_mark_columns(const struct expr *e, bool *wanted)
-{
-  if (e == NULL)
-    return;
-  if (e->kind == EXPR_COLUMN)
-    wanted[e->index] = true;
-  for (size_t i = 0; i < e->args; i++)
-    plan_mark_columns(e->arg[i], wanted);
-}
-
 static void mark_sorts(const struct sort_key *sort, size_t sorts, bool *wanted)
 {
   for (size_t i = 0; i < sorts; i++)
-    plan_mark_columns(sort[i].expr, wanted);
+    expr_mark_columns(sort[i].expr, wanted);
 }
 
 static void mark_join(const struct plan *plan, bool *left, bool *right, struct arena *arena)
 {
   size_t lefts = plan->input[0]->schema.columns, rights = plan->input[1]->schema.columns;
   bool *both = arena_zero(arena, lefts + rights, sizeof *both);
-  plan_mark_columns(plan->condition, both);
+  expr_mark_columns(plan->condition, both);
   size_t through = plan_is_semi_join(plan) ? lefts : lefts + rights;
   for (size_t i = 0; i < through; i++)
     both[i] |= plan->wanted[plan->merged + i];
   memcpy(left, both, lefts * sizeof *left);
   memcpy(right, both + lefts, rights * sizeof *right);
   for (size_t i = 0; i < plan->keys; i++) {
-    plan_mark_columns(plan->left_key[i], left);
-    plan_mark_columns(plan->right_key[i], right);
+    expr_mark_columns(plan->left_key[i], left);
+    expr_mark_columns(plan->right_key[i], right);
   }
 }
 
 static void mark_aggregate(const struct plan *plan, bool *wanted)
 {
-  plan_mark_columns(plan->time, wanted);
+  expr_mark_columns(plan->time, wanted);
   for (size_t i = 0; i < plan->aggregates; i++) {
     const struct aggregate *a = &plan->aggregate[i];
-    plan_mark_columns(a->filter, wanted);
+    expr_mark_columns(a->filter, wanted);
     for (size_t k = 0; k < a->args; k++)
-      plan_mark_columns(a->arg[k], wanted);
+      expr_mark_columns(a->arg[k], wanted);
+  }
+}
+
+static void mark_functions(const struct plan *plan, bool *wanted)
+{
+  const bool *result = plan->wanted + plan->input[0]->schema.columns;
+  for (size_t i = 0; i < plan->functions; i++) {
+    const struct over_function *f = &plan->function[i];
+    if (!result[i])
+      continue;
+    expr_mark_columns(f->arg, wanted);
+    expr_mark_columns(f->otherwise, wanted);
+    expr_mark_columns(f->frame.from.value, wanted);
+    expr_mark_columns(f->frame.to.value, wanted);
+    for (size_t k = 0; k < f->aggregate.args; k++)
+      expr_mark_columns(f->aggregate.arg[k], wanted);
+>>>>>>> 57d41fb (Every function OVER every frame: lag, lead, ntile, nth_value, aggregates, ROWS and RANGE, named windows)
   }
 }
 
@@ -54,16 +61,43 @@ static void mark_input(const struct plan *plan, bool *wanted)
                 plan->kind == PLAN_GENERATE;
   for (size_t i = 0; passes && i < through; i++)
     wanted[i] = plan->wanted[i];
-  plan_mark_columns(plan->condition, wanted);
+  expr_mark_columns(plan->condition, wanted);
   mark_sorts(plan->sort, plan->sorts, wanted);
   for (size_t i = 0; i < plan->exprs; i++)
     if (plan->kind != PLAN_PROJECT || plan->wanted[i])
-      plan_mark_columns(plan->expr[i], wanted);
+      expr_mark_columns(plan->expr[i], wanted);
   mark_aggregate(plan, wanted);
+  mark_functions(plan, wanted);
+}
+
+/* Functions OVER a window that nobody reads are not computed, and then no row is sorted for them
+ * (ColumnPruning): what is below comes through, in its own order. */
+static void drop_unread_functions(struct plan *plan, struct arena *arena)
+{
+  struct plan *below = plan->input[0];
+  size_t through = below->schema.columns;
+  for (size_t i = 0; i < plan->functions; i++)
+    if (plan->wanted[through + i])
+      return;
+  struct position none = {0};
+  plan->kind = PLAN_PROJECT;
+  plan->input[0] = below->kind == PLAN_SORT ? below->input[0] : below;
+  plan->exprs = plan->schema.columns;
+  plan->expr = arena_take(arena, plan->exprs, sizeof(struct expr *));
+  for (size_t i = 0; i < plan->exprs; i++) {
+    struct type type = plan->schema.column[i].type;
+    struct column null;
+    column_make_null(&null, type, arena);
+    plan->expr[i] =
+        i < through ? expr_column(arena, i, type, none) : expr_literal(arena, null, none);
+  }
+  plan->sorts = plan->functions = 0;
 }
 
 static void mark(struct plan *plan, struct arena *arena)
 {
+  if (plan->kind == PLAN_OVER)
+    drop_unread_functions(plan, arena);
   bool *wanted[2] = {NULL, NULL};
   for (size_t i = 0; i < plan->inputs; i++)
     wanted[i] = arena_zero(arena, plan->input[i]->schema.columns, sizeof(bool));
