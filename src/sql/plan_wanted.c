@@ -48,7 +48,6 @@ static void mark_functions(const struct plan *plan, bool *wanted)
     expr_mark_columns(f->frame.to.value, wanted);
     for (size_t k = 0; k < f->aggregate.args; k++)
       expr_mark_columns(f->aggregate.arg[k], wanted);
->>>>>>> 57d41fb (Every function OVER every frame: lag, lead, ntile, nth_value, aggregates, ROWS and RANGE, named windows)
   }
 }
 
