@@ -59,22 +59,33 @@ bool has_over(const struct ast_expr *ast)
   return false;
 }
 
-void place_in_overs(const struct over_list *list, size_t placeholder, size_t index)
+static void list_expr(struct expr *e, struct expr **out, size_t *count)
 {
+  if (e == NULL)
+    return;
+  if (out != NULL)
+    out[*count] = e;
+  ++*count;
+}
+
+size_t over_exprs(const struct over_list *list, struct expr **out)
+{
+  size_t count = 0;
   for (size_t i = 0; i < list->uses; i++) {
     const struct over_use *use = &list->use[i];
     const struct over_function *f = &use->function;
     for (size_t k = 0; k < use->partitions; k++)
-      place_column(use->partition[k], placeholder, index);
+      list_expr(use->partition[k], out, &count);
     for (size_t k = 0; k < use->sorts; k++)
-      place_column(use->sort[k].expr, placeholder, index);
+      list_expr(use->sort[k].expr, out, &count);
     for (size_t k = 0; k < f->aggregate.args; k++)
-      place_column(f->aggregate.arg[k], placeholder, index);
-    struct expr *single[] = {f->arg, f->otherwise, f->frame.from.value, f->frame.to.value};
-    for (size_t k = 0; k < sizeof single / sizeof single[0]; k++)
-      if (single[k] != NULL)
-        place_column(single[k], placeholder, index);
+      list_expr(f->aggregate.arg[k], out, &count);
+    list_expr(f->arg, out, &count);
+    list_expr(f->otherwise, out, &count);
+    list_expr(f->frame.from.value, out, &count);
+    list_expr(f->frame.to.value, out, &count);
   }
+  return count;
 }
 
 /* ---- definitions with a name ---- */
@@ -270,8 +281,8 @@ static bool bind_function(struct context *c, const struct ast_expr *ast, struct 
     return bind_named(c, ast, name, f);
   if (is_aggregate_name(ast))
     return bind_over_aggregate(c, ast, f);
-  if (!function_exists(name_of(ast))) /* with the names that it may have meant */
-    return function_bind(&c->binder->b, name_of(ast), NULL, 0, ast->at) != NULL;
+  if (!function_is_callable(name_of(ast)))
+    return function_unknown(&c->binder->b, name_of(ast), ast->at) != NULL;
   return bind_fails(c, ERR_TYPE, ast->at,
                     "'%.*s' cannot stand before OVER (...): it is no function of many rows",
                     SLICE_PRINT(name_of(ast)));

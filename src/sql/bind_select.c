@@ -163,8 +163,8 @@ static bool add_subqueries(struct level *l, struct sort_key *sort, size_t sorts)
     return true;
   for (size_t i = 0; i < g->aggregates; i++)
     most += g->aggregate[i].args + 1;
-  for (size_t i = 0; i < l->context.overs; i++)
-    most += l->context.over[i].partitions + l->context.over[i].sorts;
+  size_t in_overs = l->is_grouped ? 0 : over_exprs(&l->overs, NULL);
+  most += in_overs;
   struct expr **expr = arena_take(l->binder->b.arena, most, sizeof(struct expr *));
   for (size_t i = 0; i < g->keys; i++)
     expr[count++] = g->key[i];
@@ -178,13 +178,8 @@ static bool add_subqueries(struct level *l, struct sort_key *sort, size_t sorts)
     expr[count++] = l->item[i];
   for (size_t i = 0; !l->is_grouped && i < sorts; i++)
     expr[count++] = sort[i].expr;
-  for (size_t i = 0; !l->is_grouped && i < l->context.overs; i++) {
-    const struct over_use *use = &l->context.over[i];
-    for (size_t k = 0; k < use->partitions; k++)
-      expr[count++] = use->partition[k];
-    for (size_t k = 0; k < use->sorts; k++)
-      expr[count++] = use->sort[k].expr;
-  }
+  if (in_overs != 0)
+    count += over_exprs(&l->overs, expr + count);
   l->plan = plan_subqueries(l->binder, l->plan, &l->below, expr, count);
   return l->plan != NULL;
 }
@@ -530,7 +525,11 @@ static void place_row_window(struct level *l, struct sort_key *sort, size_t sort
     place_column(l->item[i], WINDOW_PLACEHOLDER, index);
   for (size_t i = 0; i < sorts; i++)
     place_column(sort[i].expr, WINDOW_PLACEHOLDER, index);
-  place_in_overs(&l->overs, WINDOW_PLACEHOLDER, index);
+  size_t exprs = over_exprs(&l->overs, NULL);
+  struct expr **expr = arena_take(l->binder->b.arena, exprs, sizeof(struct expr *));
+  over_exprs(&l->overs, expr);
+  for (size_t i = 0; i < exprs; i++)
+    place_column(expr[i], WINDOW_PLACEHOLDER, index);
 }
 
 bool bind_select(const struct binder *binder, const struct ast_select *ast,

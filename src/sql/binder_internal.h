@@ -183,8 +183,8 @@ bool is_over_name(const struct ast_expr *ast); /* of a function that exists only
 /* Names are defined once, and a definition that is a name is that of one that is none. */
 bool check_named_overs(const struct context *c, const struct ast_select *ast);
 
-/* place_column() in all that the calls compute with. */
-void place_in_overs(const struct over_list *list, size_t placeholder, size_t index);
+/* All that the calls compute with into out, unless that is NULL; returns how many these are. */
+size_t over_exprs(const struct over_list *list, struct expr **out);
 
 /* bind_frame.c: ROWS or RANGE, or what stands for it where none is given. */
 bool bind_frame(struct context *c, const struct ast_over *ast, const struct over_use *use,
