@@ -18,6 +18,7 @@ replay_libreplay_a_SOURCES = \
 	replay/run_record.c replay/run_record.h \
 	replay/schedule.c replay/schedule.h \
 	replay/stored.c replay/stored.h \
+	replay/threads.c replay/threads.h \
 	$(end)
 
 retrial_SOURCES = \
@@ -44,7 +45,6 @@ retrial_SOURCES = \
 	replay/reference.c replay/reference.h \
 	replay/scratch.c replay/scratch.h \
 	replay/tables.c replay/tables.h \
-	replay/threads.c replay/threads.h \
 	replay/version.h \
 	$(end)
 retrial_CPPFLAGS = $(AM_CPPFLAGS) -DRETRIAL_DATADIR='"$(pkgdatadir)"'

@@ -36,6 +36,7 @@ unit_tests = \
 	tests/unit/schema_test \
 	tests/unit/store_test \
 	tests/unit/suggest_test \
+	tests/unit/threads_test \
 	tests/unit/time_pattern_test \
 	tests/unit/time_text_test \
 	tests/unit/variables_test \

@@ -45,7 +45,91 @@ static void add_value(const struct column *c, size_t i)
     buffer_printf(&rows, "%.17g", c->f64[i]);
 }
 
-/* Reads the file into `rows`: "value,value;" a row. False with *err as the reader has it. */
+static void add_rows(const struct batch *batch)
+{
+  for (size_t i = 0; i < batch->rows; i++) {
+    for (size_t k = 0; k < batch->columns; k++) {
+      add_value(&batch->column[k], i);
+      buffer_put(&rows, ',');
+    }
+    buffer_put(&rows, ';');
+  }
+}
+
+static void add_counts(struct csv_counts *to, const struct csv_counts *counts)
+{
+  to->rows += counts->rows;
+  to->malformed += counts->malformed;
+  to->dropped += counts->dropped;
+}
+
+enum { LANES = 3 };
+
+/* Takes the rows of the lanes' portions, all of them dealt before the first is taken. */
+static bool take_portions(struct csv_reader *file, struct csv_reader **lane, size_t portions,
+                          struct error *err)
+{
+  struct batch batch;
+  for (size_t i = 0; i < portions; i++) {
+    bool ok;
+    while ((ok = csv_reader_next(lane[i], &batch, err)) && batch.rows != 0)
+      add_rows(&batch);
+    csv_reader_settle(file, lane[i], ok ? NULL : err);
+    if (!ok)
+      return false;
+  }
+  return true;
+}
+
+static bool read_lanes(struct csv_reader *file, struct csv_reader **lane, struct error *err)
+{
+  for (bool any = true; any;) {
+    size_t portions = 0;
+    bool ok = true;
+    while (portions < LANES && any && (ok = csv_reader_deal(file, lane[portions], &any, err)))
+      portions += any;
+    struct error later = *err;
+    if (!take_portions(file, lane, portions, err))
+      return false;
+    if (!ok) {
+      *err = later;
+      return false;
+    }
+  }
+  return true;
+}
+
+/* The same as the reader alone has read, through lanes. */
+static void expect_the_same_of_lanes(struct csv_reader *file, bool ok,
+                                     const struct csv_counts *counts, const struct error *err)
+{
+  struct csv_reader *lane[LANES];
+  struct buffer alone = rows;
+  struct csv_counts counted = {0};
+  struct error failure = {0};
+  rows = (struct buffer){0};
+  for (size_t i = 0; i < LANES; i++)
+    assert_non_null(lane[i] = csv_reader_lane(file, &failure));
+  assert_int_equal(read_lanes(file, lane, &failure), ok);
+  for (size_t i = 0; i < LANES; i++) {
+    add_counts(&counted, csv_reader_counts(lane[i]));
+    csv_reader_close(lane[i]);
+  }
+  csv_reader_close(file);
+  if (ok) {
+    assert_int_equal(rows.n, alone.n);
+    assert_memory_equal(rows.p, alone.p, alone.n);
+    assert_memory_equal(&counted, counts, sizeof counted);
+  } else {
+    assert_int_equal(failure.line, err->line);
+    assert_string_equal(failure.text, err->text);
+  }
+  buffer_free(&rows);
+  rows = alone;
+}
+
+/* Reads the file into `rows`: "value,value;" a row. False with *err as the reader has it. What is
+ * no stream of records is read through lanes too. */
 static bool read_rows(const char *from, const char *ddl, const bool *wanted,
                       const struct csv_read_options *options, struct csv_tuning tuning,
                       struct csv_counts *counts, struct error *err)
@@ -58,15 +142,13 @@ static bool read_rows(const char *from, const char *ddl, const bool *wanted,
     return false;
   bool ok;
   while ((ok = csv_reader_next(reader, &batch, err)) && batch.rows != 0)
-    for (size_t i = 0; i < batch.rows; i++) {
-      for (size_t k = 0; k < batch.columns; k++) {
-        add_value(&batch.column[k], i);
-        buffer_put(&rows, ',');
-      }
-      buffer_put(&rows, ';');
-    }
+    add_rows(&batch);
   *counts = *csv_reader_counts(reader);
   csv_reader_close(reader);
+  if (options->multi_line || from != path)
+    return ok;
+  reader = csv_reader_open_tuned(from, &schema, wanted, options, 0, tuning, err);
+  expect_the_same_of_lanes(reader, ok, counts, err);
   return ok;
 }
 
