@@ -91,6 +91,9 @@ src_libretrial_a_SOURCES = \
 	src/sql/expr.c src/sql/expr.h \
 	src/sql/function.c src/sql/function.h \
 	src/sql/functions/arithmetic.c \
+	src/sql/functions/array_order.c \
+	src/sql/functions/array_sets.c \
+	src/sql/functions/array_values.c \
 	src/sql/functions/call.c src/sql/functions/call.h \
 	src/sql/functions/cast.c src/sql/functions/cast.h \
 	src/sql/functions/cast_nested.c \
@@ -109,6 +112,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/like.c \
 	src/sql/functions/list.h \
 	src/sql/functions/logic.c \
+	src/sql/functions/maps.c \
 	src/sql/functions/math.c \
 	src/sql/functions/pattern.c src/sql/functions/pattern.h \
 	src/sql/functions/pattern_java.c src/sql/functions/pattern_java.h \
@@ -117,6 +121,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/result.c src/sql/functions/result.h \
 	src/sql/functions/rounding.c \
 	src/sql/functions/runs.c src/sql/functions/runs.h \
+	src/sql/functions/sequence.c \
 	src/sql/functions/text_build.c \
 	src/sql/functions/text_case.c \
 	src/sql/functions/text_parts.c \

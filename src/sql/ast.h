@@ -110,6 +110,7 @@ struct ast_expr {
   size_t args;
   struct ast_expr **arg;
   const char *op;
+  struct slice alias; /* of an argument of struct(): struct(x + 1 AS y); else empty */
   bool negated;
   struct column value; /* AST_LITERAL */
   struct {

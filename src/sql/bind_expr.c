@@ -272,21 +272,24 @@ static struct expr *bind_argument(struct context *c, const struct ast_expr *call
   return is_lambda ? bind_lambda(c, call, arg, i) : bind_expr(c, call->arg[i]);
 }
 
-/* struct(a, t.b, x + 1) calls its fields a, b and col3 (CreateStruct.create). */
-static struct expr *bind_struct_call(struct context *c, const struct ast_expr *ast)
+/* struct(a, t.b, x + 1) calls its fields a, b and col3 (CreateStruct.create), arrays_zip() counts
+ * those without a name from 0: the function gets pairs of a name and a value. */
+static struct expr *bind_named_call(struct context *c, const struct ast_expr *ast,
+                                    const char *function, const char *others, size_t first)
 {
   struct arena *arena = c->binder->b.arena;
   struct expr **arg = arena_take(arena, 2 * ast->args, sizeof(struct expr *));
   for (size_t i = 0; i < ast->args; i++) {
     const struct ast_expr *field = ast->arg[i];
     bool named = field->kind == AST_NAME || field->kind == AST_FIELD;
-    struct slice name = named ? field->name.part[field->name.parts - 1]
-                              : slice_of(arena_printf(arena, "col%zu", i + 1));
+    struct slice name = field->alias.n != 0 ? field->alias
+                        : named             ? field->name.part[field->name.parts - 1]
+                                : slice_of(arena_printf(arena, "%s%zu", others, i + first));
     arg[2 * i] = text_literal(c, name, field->at);
     if ((arg[2 * i + 1] = bind_expr(c, field)) == NULL)
       return NULL;
   }
-  return function_bind(&c->binder->b, SLICE("named_struct"), arg, 2 * ast->args, ast->at);
+  return function_bind(&c->binder->b, slice_of(function), arg, 2 * ast->args, ast->at);
 }
 
 static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
@@ -318,7 +321,9 @@ static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
   if (!function_is_callable(name)) /* said before anything is said of its arguments */
     return function_unknown(&c->binder->b, name, ast->at);
   if (slice_equal_nocase(name, SLICE("struct")) && ast->args != 0)
-    return bind_struct_call(c, ast);
+    return bind_named_call(c, ast, "named_struct", "col", 1);
+  if (slice_equal_nocase(name, SLICE("arrays_zip")) && ast->args != 0)
+    return bind_named_call(c, ast, "arrays_zip", "", 0);
   struct expr **arg = arena_take(c->binder->b.arena, ast->args, sizeof(struct expr *));
   for (size_t i = 0; i < ast->args; i++)
     if ((arg[i] = bind_argument(c, ast, arg, i)) == NULL)

@@ -166,18 +166,27 @@ static bool parse_position(struct parser *p, struct ast_expr *e)
   return expr_add(p, e, parse_value_expr(p));
 }
 
+/* One more argument; those of struct() may have names. */
+static bool parse_argument(struct parser *p, struct ast_expr *e)
+{
+  struct ast_expr *argument = parse_expr(p);
+  if (!expr_add(p, e, argument))
+    return false;
+  return !is_called(e, "struct") || take_alias(p, "a field's name", &argument->alias);
+}
+
 static bool parse_arguments(struct parser *p, struct ast_expr *e)
 {
   if (is_called(e, "trim") && at_trim_side(p))
     return parse_trim(p, e);
   if (is_called(e, "position") && !parse_position(p, e))
     return false;
-  if (e->args == 0 && !expr_add(p, e, parse_expr(p)))
+  if (e->args == 0 && !parse_argument(p, e))
     return false;
   if (at_keyword(p, KW_FROM) && e->args == 1)
     return parse_from_form(p, e);
   while (take_sign(p, SIGN_COMMA))
-    if (!expr_add(p, e, parse_expr(p)))
+    if (!parse_argument(p, e))
       return false;
   bool is_met = is_called(e, "first") || is_called(e, "last") || is_called(e, "any_value");
   if (is_met && at_keywords(p, KW_IGNORE, KW_NULLS))

@@ -68,6 +68,21 @@ static void take_fields(struct evaluation *ev, const struct selection *s, size_t
   }
 }
 
+/* Arrays and maps: the candidates one below the other, of which each row takes one. */
+static void take_runs(struct evaluation *ev, const struct selection *s, size_t rows,
+                      struct column *out)
+{
+  size_t n = s->candidates, *count = arena_take(ev->arena, n, sizeof *count);
+  uint32_t *at = arena_take(ev->arena, rows, sizeof *at);
+  struct column all;
+  for (size_t k = 0; k < n; k++)
+    count[k] = rows;
+  for (size_t i = 0; i < rows; i++)
+    at[i] = s->chosen[i] == CHOICE_NONE ? ROW_NONE : (uint32_t)(s->chosen[i] * rows + i);
+  column_stack(s->candidate, count, n, &all, ev->arena);
+  column_gather(&all, at, rows, out, ev->arena);
+}
+
 static void take(struct evaluation *ev, const struct selection *s, struct type type, size_t rows,
                  struct column *out)
 {
@@ -104,19 +119,21 @@ static void take(struct evaluation *ev, const struct selection *s, struct type t
   case TYPE_STRUCT:
     take_fields(ev, s, rows, out);
     break;
-  case TYPE_NULL:
   case TYPE_ARRAY:
   case TYPE_MAP:
-    break; /* refused by bindable() */
+    take_runs(ev, s, rows, out);
+    break;
+  case TYPE_NULL:
+    break;
   }
 }
 
-static bool bindable(const struct call *c, struct type type)
+static bool bindable(const struct call *c)
 {
-  if (type.kind != TYPE_ARRAY && type.kind != TYPE_MAP && c->args < CHOICES)
+  if (c->args < CHOICES)
     return true;
-  call_refuse(c, ERR_UNSUPPORTED, "'%.*s' over arrays or maps is not supported",
-              SLICE_PRINT(c->function->name));
+  call_refuse(c, ERR_UNSUPPORTED, "'%.*s' takes fewer than %d arguments",
+              SLICE_PRINT(c->function->name), CHOICES);
   return false;
 }
 
@@ -227,7 +244,7 @@ struct expr *bind_case(struct call *c)
     return c->arg[0];
   if (type.kind == TYPE_NULL)
     return call_null(c, type);
-  return bindable(c, type) ? call_result(c, type, case_kernel, NULL) : NULL;
+  return bindable(c) ? call_result(c, type, case_kernel, NULL) : NULL;
 }
 
 static bool coalesce_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
@@ -270,7 +287,7 @@ struct expr *bind_coalesce(struct call *c)
     return call_null(c, type);
   if (n == 1)
     return c->arg[0];
-  return bindable(c, type) ? call_result(c, type, coalesce_kernel, NULL) : NULL;
+  return bindable(c) ? call_result(c, type, coalesce_kernel, NULL) : NULL;
 }
 
 /* nvl2(a, b, c): b unless a is null. */
@@ -365,5 +382,5 @@ struct expr *bind_extreme(struct call *c)
   if (type.kind == TYPE_NULL)
     return call_null(c, type);
   expr_kernel *kernel = c->function->variant > 0 ? greatest_kernel : least_kernel;
-  return bindable(c, type) ? call_result(c, type, kernel, NULL) : NULL;
+  return bindable(c) ? call_result(c, type, kernel, NULL) : NULL;
 }

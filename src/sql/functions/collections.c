@@ -44,6 +44,8 @@ struct expr *bind_field(struct call *c)
   struct type type = c->arg[0]->type;
   struct slice name = c->arg[1]->value.text[0];
   char text[200];
+  if (type.kind == TYPE_MAP) /* map.key */
+    return bind_element(c);
   if (type.kind != TYPE_STRUCT)
     return call_refuse(c, ERR_TYPE, "there is no field '%.*s' in a value of type %s",
                        SLICE_PRINT(name), type_name(type, text, sizeof text));
@@ -140,6 +142,14 @@ struct expr *bind_element(struct call *c)
   return bind_part(c, element_kernel);
 }
 
+/* get(array, i): as x[i], but of arrays only */
+struct expr *bind_get(struct call *c)
+{
+  if (call_kind(c, 0) != TYPE_ARRAY)
+    return call_refuse_types(c, "an array and an integer");
+  return bind_part(c, element_kernel);
+}
+
 struct expr *bind_element_at(struct call *c)
 {
   return bind_part(c, element_at_kernel);
@@ -161,6 +171,65 @@ struct expr *bind_size(struct call *c)
   if (call_kind(c, 0) != TYPE_ARRAY && call_kind(c, 0) != TYPE_MAP)
     return call_refuse_types(c, "an array or a map");
   return call_result(c, type_of(TYPE_INT), size_kernel, NULL);
+}
+
+static bool length_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                          size_t rows, struct column *out)
+{
+  if (result_begin(ev, e, arg, rows, out))
+    for (size_t i = 0; i < rows; i++)
+      out->i32[i] = (int32_t)(end_of(&arg[0], i) - first_of(&arg[0], i));
+  return true;
+}
+
+/* array_size(null) is null. */
+struct expr *bind_array_size(struct call *c)
+{
+  if (call_kind(c, 0) != TYPE_ARRAY)
+    return call_refuse_types(c, "an array");
+  return call_result(c, type_of(TYPE_INT), length_kernel, NULL);
+}
+
+/* arrays_zip('name', array, ...): structs of the elements at one place; the shorter arrays go on
+ * with nulls. The binder of calls has put the names in. */
+static bool zip_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                       size_t rows, struct column *out)
+{
+  if (!result_begin(ev, e, arg, rows, out))
+    return true;
+  uint32_t total = 0;
+  for (size_t i = 0; i < rows; i++) {
+    uint32_t longest = 0;
+    for (size_t k = 1; k < e->args && !result_is_null(out, i); k += 2)
+      if (run_length(run_of(&arg[k], i)) > longest)
+        longest = run_length(run_of(&arg[k], i));
+    out->end[i] = total += longest;
+  }
+  column_make(&out->item[0], e->type.item[0].type, total, ev->arena);
+  uint32_t *at = arena_take(ev->arena, total, sizeof *at);
+  for (size_t k = 1; k < e->args; k += 2) {
+    uint32_t n = 0;
+    for (size_t i = 0; i < rows; i++) {
+      struct run run = result_is_null(out, i) ? (struct run){0, 0} : run_of(&arg[k], i);
+      for (uint32_t m = run.first; n < out->end[i]; m++)
+        at[n++] = m < run.end ? m : ROW_NONE;
+    }
+    column_gather(&arg[k].item[0], at, total, &out->item[0].item[k / 2], ev->arena);
+  }
+  return true;
+}
+
+struct expr *bind_arrays_zip(struct call *c)
+{
+  size_t fields = c->args / 2;
+  struct field *field = arena_take(c->b->arena, fields, sizeof *field);
+  for (size_t k = 0; k < fields; k++) {
+    if (call_kind(c, 2 * k + 1) != TYPE_ARRAY)
+      return call_refuse_types(c, "arrays");
+    field[k] = (struct field){c->arg[2 * k]->value.text[0], c->arg[2 * k + 1]->type.item[0].type};
+  }
+  struct type row = {TYPE_STRUCT, 0, 0, (uint16_t)fields, field};
+  return call_result(c, type_array(c->b->arena, row), zip_kernel, NULL);
 }
 
 /* ---- making ---- */
@@ -316,47 +385,6 @@ struct expr *bind_split(struct call *c)
 
 /* ---- looking into arrays ---- */
 
-/* Null if the value is not there but a null is. */
-static bool contains_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
-                            size_t rows, struct column *out)
-{
-  if (!result_begin(ev, e, arg, rows, out))
-    return true;
-  const struct column *item = &arg[0].item[0];
-  uint8_t *null = NULL;
-  for (size_t i = 0; i < rows; i++) {
-    bool found = false, missing = false;
-    for (uint32_t k = first_of(&arg[0], i); !result_is_null(out, i) && k < end_of(&arg[0], i); k++)
-      if (column_is_null(item, k))
-        missing = true;
-      else
-        found |= compare_values(item, k, &arg[1], i) == 0;
-    out->boolean[i] = found;
-    if (missing && !found)
-      result_null(ev, out, rows, i, &null);
-  }
-  return true;
-}
-
-struct expr *bind_array_contains(struct call *c)
-{
-  if (call_kind(c, 0) != TYPE_ARRAY)
-    return call_refuse_types(c, "an array and a value");
-  struct type item = c->arg[0]->type.item[0].type, value = c->arg[1]->type, common;
-  bool texts = item.kind == TYPE_STRING || value.kind == TYPE_STRING;
-  if (value.kind == TYPE_NULL || (texts && item.kind != value.kind) ||
-      !type_common(item, value, &common))
-    return call_refuse_types(c, "an array and a value of the same type");
-  struct field *field = arena_take(c->b->arena, 1, sizeof *field);
-  *field = c->arg[0]->type.item[0];
-  field->type = common;
-  struct type array = c->arg[0]->type;
-  array.item = field;
-  if (!call_cast(c, 0, array) || !call_cast(c, 1, common))
-    return NULL;
-  return call_result(c, type_of(TYPE_BOOLEAN), contains_kernel, NULL);
-}
-
 /* array_join(strings, separator[, for nulls]); nulls are left out unless something stands for them.
  */
 static void join_row(const struct expr *e, const struct column *arg, size_t i, struct buffer *line)
@@ -396,8 +424,10 @@ static bool join_kernel(struct evaluation *ev, const struct expr *e, const struc
 
 struct expr *bind_array_join(struct call *c)
 {
-  if (call_kind(c, 0) != TYPE_ARRAY || c->arg[0]->type.item[0].type.kind != TYPE_STRING)
-    return call_refuse_types(c, "an array of strings and a separator");
+  if (call_kind(c, 0) != TYPE_ARRAY || c->arg[0]->type.item[0].type.items != 0)
+    return call_refuse_types(c, "an array of plain values and a separator");
+  if (!call_cast(c, 0, type_array(c->b->arena, type_of(TYPE_STRING))))
+    return NULL;
   for (size_t i = 1; i < c->args; i++)
     if (!call_accept(c, i, type_of(TYPE_STRING)))
       return NULL;

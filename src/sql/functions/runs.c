@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sql/functions/runs.h"
 
+#include <math.h>
+
 #include "sql/functions/compare.h"
 
 void runs_drop(struct runs *r)
@@ -43,5 +45,14 @@ struct type type_map(struct arena *arena, struct type key, struct type value)
 bool items_same(const struct column *item, uint32_t i, uint32_t k)
 {
   bool no_i = column_is_null(item, i), no_k = column_is_null(item, k);
-  return no_i || no_k ? no_i == no_k : compare_values(item, i, item, k) == 0;
+  if (no_i || no_k)
+    return no_i == no_k;
+  bool differ_in_sign =
+      (item->type.kind == TYPE_DOUBLE && signbit(item->f64[i]) != signbit(item->f64[k])) ||
+      (item->type.kind == TYPE_FLOAT && signbit(item->f32[i]) != signbit(item->f32[k]));
+  bool zeros = compare_values(item, i, item, k) == 0;
+  if (!zeros || !differ_in_sign)
+    return zeros;
+  return item->type.kind == TYPE_DOUBLE ? item->f64[i] != item->f64[i]
+                                        : item->f32[i] != item->f32[i];
 }

@@ -61,7 +61,11 @@ static inline size_t runs_items(const struct column *list, size_t rows)
 struct type type_array(struct arena *arena, struct type item);
 struct type type_map(struct arena *arena, struct type key, struct type value);
 
-/* Whether elements i and k of `item` are the same: nulls are, NaNs are, 0.0 and -0.0 are. */
+/* Whether elements i and k of `item` are the same: nulls are, NaNs are, but 0.0 and -0.0 are
+ * not: Spark hashes their bits (SQLOpenHashSet). Inside of other values they are. */
 bool items_same(const struct column *item, uint32_t i, uint32_t k);
+
+/* Casts arguments 0 and 1, both arrays, to one type; false with an error. */
+bool arrays_accept(struct call *c);
 
 #endif

@@ -36,9 +36,8 @@ static bool concat_kernel(struct evaluation *ev, const struct expr *e, const str
 struct expr *bind_concat(struct call *c)
 {
   for (size_t i = 0; i < c->args; i++)
-    if (c->arg[i]->type.items != 0)
-      return call_refuse(c, ERR_UNSUPPORTED, "'%.*s' of arrays is not supported",
-                         SLICE_PRINT(c->function->name));
+    if (call_kind(c, i) == TYPE_ARRAY)
+      return bind_concat_arrays(c);
   if (!call_accept_texts(c, 0, c->args))
     return NULL;
   return call_result(c, type_of(TYPE_STRING), concat_kernel, NULL);
@@ -267,6 +266,8 @@ TEXT_KERNEL(reverse_kernel, reverse(&w, TEXT(0)))
 
 struct expr *bind_reverse(struct call *c)
 {
+  if (call_kind(c, 0) == TYPE_ARRAY)
+    return bind_array_set(c);
   if (!call_accept_texts(c, 0, 1))
     return NULL;
   return call_result(c, type_of(TYPE_STRING), reverse_kernel, NULL);

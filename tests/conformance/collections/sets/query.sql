@@ -1,0 +1,15 @@
+SELECT id,
+  CAST(array_distinct(array(i, id, b, i, NULL, b, NULL)) AS STRING) AS a,
+  CAST(array_union(array(d, -0.0D), array(0.0D, d)) AS STRING) AS b,
+  CAST(array_intersect(array(i, id, 7), array(i, 7, 7)) AS STRING) AS c,
+  CAST(array_except(array(i, id, 7, 7, NULL), array(i)) AS STRING) AS d,
+  arrays_overlap(array(i, id), array(7, b)) AS e,
+  array_position(split(s, ''), 'c') AS f,
+  CAST(array_remove(array(i, id, b), 7L) AS STRING) AS g,
+  CAST(array_insert(array(i, id), -4, 9) AS STRING) AS h,
+  CAST(slice(array(i, id, b), -2, 5) AS STRING) AS i,
+  CAST(sort_array(array(d, f, 0.0D, -0.0D), false) AS STRING) AS j,
+  CAST(array_sort(split(s, ''), (x, y) -> CASE WHEN x < y THEN 1 WHEN x > y THEN -1 ELSE 0 END) AS STRING) AS k,
+  CAST(concat(array(i), split(s, ''), array(NULL)) AS STRING) AS l,
+  CAST(arrays_zip(split(k, ''), split(s, '')) AS STRING) AS m
+FROM t
