@@ -44,6 +44,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/parts.c src/exec/parts.h \
 	src/exec/project.c \
 	src/exec/query.c src/exec/query.h \
+	src/exec/runs.c src/exec/runs.h \
 	src/exec/scalar.c \
 	src/exec/scan.c \
 	src/exec/semi_join.c \

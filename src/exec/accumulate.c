@@ -87,7 +87,7 @@ static int64_t place_of(const struct accumulator *a, const unsigned char *state,
 
 /* Counts are kept short, because there is one for every group; the few that pass 65,535 leave
  * what they carried in a map by their place. */
-static void carry(struct accumulator *a, const unsigned char *state, uint8_t slot)
+void accumulator_carry(struct accumulator *a, const unsigned char *state, uint8_t slot)
 {
   int64_t place = place_of(a, state, slot);
   struct column key = {.type = type_of(TYPE_BIGINT), .i64 = &place};
@@ -106,7 +106,7 @@ static void carry(struct accumulator *a, const unsigned char *state, uint8_t slo
 #define ADD_ONE                                                                                    \
   do {                                                                                             \
     if (++COUNT == 0)                                                                              \
-      carry(a, pairs->state[i], pairs->slot[i]);                                                   \
+      accumulator_carry(a, pairs->state[i], pairs->slot[i]);                                       \
   } while (0)
 
 static void add_count(struct accumulator *a, const struct pairs *pairs, const uint8_t *skip)
@@ -403,7 +403,7 @@ void accumulator_merge(struct accumulator *a, const unsigned char *part, unsigne
     *(double *)value += *(const double *)(const void *)(part + a->value_at);
     for (; n != 0; n--)
       if (++*count == 0)
-        carry(a, state, slot);
+        accumulator_carry(a, state, slot);
   } else if (a->aggregate->kind == AGGREGATE_LAST || *count == 0) {
     memcpy(value, part + a->value_at, a->value_size);
     *count = (uint16_t)n;

@@ -54,6 +54,9 @@ bool accumulators_add(struct accumulator *a, size_t count, const struct batch *i
                       const struct pairs *pairs, const struct pairs *by_part,
                       struct evaluation *ev);
 
+/* Notes that a state's count, of 16 bits, came back to zero. */
+void accumulator_carry(struct accumulator *a, const unsigned char *state, uint8_t slot);
+
 /* Adds the first state of a part to that of its group, if it is of a function that depends on
  * order. */
 void accumulator_merge(struct accumulator *a, const unsigned char *part, unsigned char *state,

@@ -9,6 +9,7 @@
 #include "exec/order.h"
 #include "exec/pages.h"
 #include "exec/parts.h"
+#include "exec/runs.h"
 #include "exec/step.h"
 #include "exec/windows.h"
 #include "text/civil.h"
@@ -20,6 +21,8 @@ struct groups {
   size_t accumulators;
   struct accumulator *accumulator;
   struct pairs pairs;
+  bool by_runs; /* rows are added by runs instead */
+  struct runs runs;
   struct parts *parts; /* or NULL */
   bool is_full;        /* all rows are in */
   uint32_t *sequence;  /* pages in the order in which they come out */
@@ -65,19 +68,28 @@ static int64_t page_number(int64_t window)
 
 _Static_assert(PAGE_WINDOWS == 32, "page_number() shifts by 5");
 
+static void add_windows(struct groups *g, size_t row, unsigned char *state, unsigned slot,
+                        unsigned count)
+{
+  if (g->by_runs) {
+    runs_append(&g->runs, row, state, slot, count);
+    return;
+  }
+  for (unsigned k = 0; k < count; k++)
+    add_pair(&g->pairs, row, state, slot + k);
+}
+
 /* The windows first .. last of one row, in ascending order. */
 static inline void pair_row(struct groups *g, size_t row, uint32_t key, int64_t first, int64_t last)
 {
   while (first <= last) {
     uint32_t at = pages_get(g->pages, key, page_number(first));
     struct page *page = pages_at(g->pages, at);
-    unsigned char *state = pages_state(g->pages, at);
-    int64_t end = page->number * PAGE_WINDOWS + (PAGE_WINDOWS - 1);
-    for (int64_t to = end < last ? end : last; first <= to; first++) {
-      unsigned slot = (unsigned)(first & (PAGE_WINDOWS - 1));
-      page->present |= 1u << slot;
-      add_pair(&g->pairs, row, state, slot);
-    }
+    unsigned slot = (unsigned)(first & (PAGE_WINDOWS - 1)), left = PAGE_WINDOWS - slot;
+    unsigned count = last - first < left ? (unsigned)(last - first) + 1 : left;
+    page->present |= (uint32_t)((UINT64_C(1) << count) - 1) << slot;
+    add_windows(g, row, pages_state(g->pages, at), slot, count);
+    first += count;
   }
 }
 
@@ -91,7 +103,7 @@ static size_t pair_with_windows(struct groups *g, const struct column *time, con
   const struct window_spec *w = &g->head.plan->window;
   int64_t overlap = window_overlap(w), last = 0, known_time = 0;
   int64_t first = 1; /* none yet */
-  for (; row < rows && g->pairs.count < MOST_PAIRS; row++) {
+  for (; row < rows && g->pairs.count + g->runs.count < MOST_PAIRS; row++) {
     if (column_is_null(time, row)) {
       g->null_time++;
       continue;
@@ -103,7 +115,10 @@ static size_t pair_with_windows(struct groups *g, const struct column *time, con
       first = window_before(last, overlap - 1);
       first += !window_holds(w, first, t);
     }
-    reserve_pairs(&g->pairs, (size_t)overlap);
+    if (g->by_runs)
+      runs_reserve(&g->runs, (size_t)overlap / PAGE_WINDOWS + 2);
+    else
+      reserve_pairs(&g->pairs, (size_t)overlap);
     pair_row(g, row, key[row], first, last);
     g->windowed++;
   }
@@ -116,6 +131,8 @@ static bool accumulate(struct groups *g, const struct batch *in, const uint32_t 
                        struct evaluation *ev)
 {
   struct pairs by_part;
+  if (g->by_runs)
+    return runs_add(g->accumulator, g->accumulators, in, &g->runs, ev);
   if (g->parts != NULL && !parts_pair(g->parts, in, key, &g->pairs, &by_part, ev))
     return false;
   return accumulators_add(g->accumulator, g->accumulators, in, &g->pairs,
@@ -137,7 +154,7 @@ static bool add_batch(struct groups *g, const struct batch *in, struct error *er
   key_table_add(g->keys, key, in->rows, number);
   g->rows += in->rows;
   for (size_t row = 0; row < in->rows;) {
-    g->pairs.count = 0;
+    g->pairs.count = g->runs.count = 0;
     if (plan->time != NULL)
       row = pair_with_windows(g, &time, number, row, in->rows);
     else
@@ -361,6 +378,7 @@ static void groups_close(struct step *step)
   key_table_free(g->keys);
   pages_free(g->pages);
   parts_free(g->parts);
+  runs_free(&g->runs);
   free(g->pairs.row);
   free(g->pairs.state);
   free(g->pairs.slot);
@@ -409,6 +427,9 @@ struct step *aggregate_open(const struct plan *plan, struct step *input, const s
   g->pages = pages_new(bytes);
   if (plan->parts != 0)
     g->parts = parts_new(plan, bytes);
+  g->by_runs = plan->time != NULL && g->parts == NULL;
+  for (size_t i = 0; i < g->accumulators; i++)
+    g->by_runs &= runs_take(&g->accumulator[i]);
   set_order(&g->head, x->arena);
   return &g->head;
 }

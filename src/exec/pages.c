@@ -64,7 +64,7 @@ static void add_state(struct pages *pages)
   if (pages->count % CHUNK_PAGES != 0)
     return;
   pages->chunk = mem_resize(pages->chunk, pages->chunks + 1, sizeof *pages->chunk);
-  pages->chunk[pages->chunks++] = mem_new(CHUNK_PAGES, pages->page_bytes);
+  pages->chunk[pages->chunks++] = mem_new(CHUNK_PAGES * pages->page_bytes + PAGE_ROOM, 1);
 }
 
 static uint32_t add_page(struct pages *pages, size_t place, uint32_t key, int64_t number)

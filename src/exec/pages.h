@@ -13,6 +13,9 @@
 
 enum { PAGE_WINDOWS = 32 };
 
+/* Bytes behind any page that may be read, and written back as they are. */
+enum { PAGE_ROOM = 16 };
+
 struct page {
   uint32_t key;
   uint32_t present; /* bit w: window number * PAGE_WINDOWS + w has a row */
