@@ -44,6 +44,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/parts.c src/exec/parts.h \
 	src/exec/project.c \
 	src/exec/query.c src/exec/query.h \
+	src/exec/repeat.c \
 	src/exec/runs.c src/exec/runs.h \
 	src/exec/scalar.c \
 	src/exec/scan.c \
@@ -78,6 +79,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/bind_query.c \
 	src/sql/bind_relation.c \
 	src/sql/bind_select.c \
+	src/sql/bind_set.c \
 	src/sql/bind_subquery.c src/sql/bind_subquery.h \
 	src/sql/bind_version.c \
 	src/sql/bind_window.c \
@@ -147,6 +149,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/plan_named.c \
 	src/sql/plan_order.c \
 	src/sql/plan_over.c \
+	src/sql/plan_push.c \
 	src/sql/plan_wanted.c \
 	src/sql/reference.h \
 	src/sql/spark_version.c src/sql/spark_version.h \

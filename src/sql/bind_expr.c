@@ -178,8 +178,7 @@ static struct expr *window_key(const struct context *c, const struct ast_expr *a
   return NULL;
 }
 
-/* Which key of GROUP BY the bound expression is, as a column of the aggregate's output, or NULL. */
-static struct expr *key_of(const struct context *c, const struct expr *e)
+struct expr *key_of(const struct context *c, const struct expr *e)
 {
   for (size_t i = 0; i < c->grouping->keys; i++)
     if (expr_equal(e, c->grouping->key[i]))

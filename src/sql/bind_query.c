@@ -16,73 +16,8 @@ static const struct named_query *add_names(const struct binder *binder, const st
   return names;
 }
 
-static bool bind_body(const struct binder *binder, const struct ast_body *ast,
-                      const struct named_query *names, struct relation *out);
-
-/* Casts the columns of `r` to `type`, where they differ. */
-static bool cast_columns(const struct binder *binder, struct relation *r, const struct type *type,
-                         struct position at)
-{
-  struct plan *plan = plan_new(binder, PLAN_PROJECT, 1, r->plan, NULL);
-  size_t columns = r->plan->schema.columns;
-  bool same = true;
-  plan_columns(binder, plan, columns);
-  plan->exprs = columns;
-  plan->expr = arena_take(binder->b.arena, columns, sizeof(struct expr *));
-  for (size_t i = 0; i < columns; i++) {
-    struct type from = r->plan->schema.column[i].type;
-    same = same && type_equal(from, type[i]);
-    plan->schema.column[i] = (struct field){r->plan->schema.column[i].name, type[i]};
-    plan->expr[i] = expr_cast(&binder->b, expr_column(binder->b.arena, i, from, at), type[i], at);
-    if (plan->expr[i] == NULL)
-      return false;
-  }
-  if (!same)
-    r->plan = plan;
-  return true;
-}
-
-/* Both sides get the common type of each column (WidenSetOperationTypes). */
-static bool widen(const struct binder *binder, struct relation *left, struct relation *right,
-                  struct position at)
-{
-  const struct binding *b = &binder->b;
-  size_t columns = left->scope.columns;
-  if (columns != right->scope.columns)
-    return error_at(b->err, ERR_TYPE, b->file, at.line, at.column,
-                    "the two sides have %zu and %zu columns", columns, right->scope.columns);
-  struct type *type = arena_take(b->arena, columns, sizeof *type);
-  for (size_t i = 0; i < columns; i++) {
-    struct type l = left->scope.column[i].type, r = right->scope.column[i].type;
-    char first[100], second[100];
-    if (!type_common(l, r, &type[i]))
-      return error_at(b->err, ERR_TYPE, b->file, at.line, at.column,
-                      "column %zu is %s on one side and %s on the other", i + 1,
-                      type_name(l, first, sizeof first), type_name(r, second, sizeof second));
-    left->scope.column[i].type = type[i];
-  }
-  return cast_columns(binder, left, type, at) && cast_columns(binder, right, type, at);
-}
-
-static bool bind_set(const struct binder *binder, const struct ast_body *ast,
-                     const struct named_query *names, struct relation *out)
-{
-  const struct binding *b = &binder->b;
-  if (ast->set != SET_UNION)
-    return error_at(b->err, ERR_UNSUPPORTED, b->file, ast->at.line, ast->at.column,
-                    "EXCEPT and INTERSECT are not supported (see retrial help sql)");
-  struct relation right;
-  if (!bind_body(binder, ast->left, names, out) || !bind_body(binder, ast->right, names, &right) ||
-      !widen(binder, out, &right, ast->at))
-    return false;
-  struct plan *plan = plan_new(binder, PLAN_UNION, 2, out->plan, right.plan);
-  plan->schema = out->plan->schema;
-  out->plan = ast->all ? plan : plan_distinct(binder, plan);
-  return true;
-}
-
-static bool bind_body(const struct binder *binder, const struct ast_body *ast,
-                      const struct named_query *names, struct relation *out)
+bool bind_body(const struct binder *binder, const struct ast_body *ast,
+               const struct named_query *names, struct relation *out)
 {
   switch (ast->kind) {
   case BODY_SELECT:
@@ -115,10 +50,11 @@ static bool sort_output(const struct binder *binder, const struct ast_query *ast
                       .aliases = out->scope.columns,
                       .alias = alias,
                       .alias_first = true};
-  struct sort_key *sort = bind_sorts(&c, ast->sort, ast->sorts);
+  size_t sorts = ast->sorts;
+  struct sort_key *sort = bind_order_by(&c, ast->sort, &sorts);
   if (sort == NULL)
     return false;
-  out->plan = plan_sort(binder, out->plan, sort, ast->sorts);
+  out->plan = plan_sort(binder, out->plan, sort, sorts);
   return true;
 }
 

@@ -233,20 +233,24 @@ static bool bind_on(struct context *c, const struct ast_relation *ast, struct pl
 }
 
 /* A SEMI or ANTI join gives the left columns, those of USING first. */
-static void keep_left(struct plan *plan, const struct scope *left, struct scope *out)
+static void keep_left(const struct binder *binder, struct plan *plan, const struct scope *left,
+                      struct scope *out)
 {
-  size_t merged = plan->merged;
-  for (size_t i = 0; i < merged; i++) {
+  size_t count = plan->merged;
+  bool *is_key = arena_zero(binder->b.arena, left->columns, sizeof *is_key);
+  for (size_t i = 0; i < plan->merged; i++) {
     size_t k = 0;
-    while (!left->column[k].merged_away ||
+    while (!left->column[k].merged_away || is_key[k] ||
            !slice_equal_nocase(left->column[k].name, out->column[i].name))
       k++;
+    is_key[k] = true;
     out->column[i] = left->column[k];
     out->column[i].merged_away = false;
   }
-  out->columns = merged + left->columns;
   for (size_t i = 0; i < left->columns; i++)
-    out->column[merged + i] = left->column[i];
+    if (!is_key[i])
+      out->column[count++] = left->column[i];
+  out->columns = count;
   plan->merged = 0;
 }
 
@@ -294,6 +298,9 @@ static bool bind_join(const struct binder *binder, const struct ast_relation *as
   own.names = names;
   struct context c = {.binder = &own, .scope = &left.scope, .clause = "a join condition"};
   struct ast_relation natural;
+  if (ast->natural && (ast->join == JOIN_LEFT_SEMI || ast->join == JOIN_LEFT_ANTI))
+    return bind_fails(&c, ERR_TYPE, ast->at,
+                      "a SEMI or ANTI join is not NATURAL; name the columns with USING");
   if (ast->natural) {
     natural = *ast;
     name_common(binder, &natural, &left.scope, &right.scope);
@@ -316,7 +323,7 @@ static bool bind_join(const struct binder *binder, const struct ast_relation *as
   if (ast->on != NULL && !bind_on(&c, ast, plan, scope))
     return false;
   if (plan_is_semi_join(plan))
-    keep_left(plan, &left.scope, scope);
+    keep_left(binder, plan, &left.scope, scope);
   join_schema(binder, plan);
   out->plan = plan;
   return true;

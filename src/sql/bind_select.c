@@ -56,11 +56,13 @@ static bool add_star(struct level *l, const struct ast_expr *star)
     const struct scope_column *column = &l->from.scope.column[i];
     if (!star_matches(star, column))
       continue;
-    if (l->is_grouped)
+    struct expr *e = expr_column(l->binder->b.arena, column->index, column->type, star->at);
+    struct expr *key = l->is_grouped ? key_of(&l->context, e) : e;
+    if (key == NULL)
       return bind_fails(&l->context, ERR_TYPE, star->at,
-                        "'*' cannot stand beside groups; name the columns");
-    add_item(l, expr_column(l->binder->b.arena, column->index, column->type, star->at),
-             column->name);
+                        "'*' beside groups: column '%.*s' is not in GROUP BY",
+                        SLICE_PRINT(column->name));
+    add_item(l, key, column->name);
   }
   if (l->items == before)
     return bind_fails(&l->context, ERR_NAME, star->at, "'%.*s' matches no column",
@@ -147,10 +149,13 @@ static bool bind_items(struct level *l)
 static bool bind_where(struct level *l)
 {
   struct context c = {.binder = l->binder, .scope = &l->from.scope, .clause = "WHERE"};
-  struct bound_filter filter;
-  if (!bind_row_filter(&c, l->ast->where, &filter))
+  struct bound_filter filter = {0};
+  if (l->ast->where != NULL && !bind_row_filter(&c, l->ast->where, &filter))
     return false;
-  l->plan = plan_row_filter(l->binder, l->plan, &filter);
+  if (filter.inside.count == 0)
+    l->plan = plan_push_filter(l->binder, l->plan, &filter.condition);
+  if (l->plan != NULL)
+    l->plan = plan_row_filter(l->binder, l->plan, &filter);
   return l->plan != NULL;
 }
 
@@ -210,11 +215,19 @@ static const struct ast_expr *key_meaning(struct level *l, const struct ast_expr
   return key;
 }
 
-static bool bind_key(struct level *l, const struct ast_expr *key)
+static bool add_key(struct level *l, struct expr *e, const struct ast_expr *written)
 {
-  const struct ast_expr *meaning = key_meaning(l, key);
-  if (meaning == NULL)
-    return false;
+  struct grouping *g = &l->grouping;
+  for (size_t i = 0; i < g->keys; i++)
+    if (expr_equal(g->key[i], e))
+      return true;
+  g->written[g->keys] = written;
+  g->key[g->keys++] = e;
+  return true;
+}
+
+static bool bind_key(struct level *l, const struct ast_expr *key, const struct ast_expr *meaning)
+{
   struct context c = {.binder = l->binder,
                       .scope = &l->from.scope,
                       .clause = "GROUP BY",
@@ -223,28 +236,37 @@ static bool bind_key(struct level *l, const struct ast_expr *key)
   if (has_aggregate(meaning))
     return bind_fails(&c, ERR_TYPE, key->at, "an aggregate function cannot stand in GROUP BY");
   struct expr *e = bind_expr(&c, meaning);
-  if (e == NULL)
-    return false;
-  for (size_t i = 0; i < l->grouping.keys; i++)
-    if (expr_equal(l->grouping.key[i], e))
-      return true;
-  l->grouping.written[l->grouping.keys] = meaning;
-  l->grouping.key[l->grouping.keys++] = e;
+  return e != NULL && add_key(l, e, meaning);
+}
+
+/* GROUP BY ALL: each item without an aggregate function, each column of a star. */
+static bool bind_key_of_item(struct level *l, const struct ast_expr *item)
+{
+  if (item->kind != AST_STAR)
+    return has_aggregate(item) || bind_key(l, item, item);
+  for (size_t i = 0; i < l->from.scope.columns; i++) {
+    const struct scope_column *column = &l->from.scope.column[i];
+    if (star_matches(item, column) &&
+        !add_key(l, expr_column(l->binder->b.arena, column->index, column->type, item->at), item))
+      return false;
+  }
   return true;
 }
 
 static bool bind_keys(struct level *l)
 {
-  size_t most = l->ast->group_by_all ? l->ast->items : l->ast->groups;
+  size_t most = l->ast->group_by_all ? count_items(l) : l->ast->groups;
   if (l->ast->group_by_all && !bind_needs_3_4(&l->context, l->ast->at, "GROUP BY ALL"))
     return false;
   l->grouping.key = arena_take(l->binder->b.arena, most, sizeof(struct expr *));
   l->grouping.written = arena_take(l->binder->b.arena, most, sizeof *l->grouping.written);
-  for (size_t i = 0; i < l->ast->groups; i++)
-    if (!bind_key(l, l->ast->group[i]))
+  for (size_t i = 0; i < l->ast->groups; i++) {
+    const struct ast_expr *meaning = key_meaning(l, l->ast->group[i]);
+    if (meaning == NULL || !bind_key(l, l->ast->group[i], meaning))
       return false;
+  }
   for (size_t i = 0; l->ast->group_by_all && i < l->ast->items; i++)
-    if (!has_aggregate(l->ast->item[i].expr) && !bind_key(l, l->ast->item[i].expr))
+    if (!bind_key_of_item(l, l->ast->item[i].expr))
       return false;
   return true;
 }
@@ -386,6 +408,15 @@ static void add_generate(struct level *l, struct expr **output, size_t outputs)
 
 /* ---- ORDER BY, the projection, DISTINCT ---- */
 
+static bool set_direction(const struct context *c, const struct ast_sort *ast, struct sort_key *key)
+{
+  if (key->expr->type.kind == TYPE_MAP)
+    return bind_fails(c, ERR_TYPE, ast->expr->at, "a MAP cannot be sorted");
+  key->descending = ast->direction == SORT_DESCENDING;
+  key->nulls_last = ast->nulls == NULLS_DEFAULT ? key->descending : ast->nulls == NULLS_LAST;
+  return true;
+}
+
 static bool bind_sort_key(struct context *c, const struct ast_sort *ast, struct sort_key *key)
 {
   const struct ast_expr *e = ast->expr;
@@ -398,11 +429,7 @@ static bool bind_sort_key(struct context *c, const struct ast_sort *ast, struct 
   } else if ((key->expr = bind_expr(c, e)) == NULL) {
     return false;
   }
-  if (key->expr->type.kind == TYPE_MAP)
-    return bind_fails(c, ERR_TYPE, e->at, "a MAP cannot be sorted");
-  key->descending = ast->direction == SORT_DESCENDING;
-  key->nulls_last = ast->nulls == NULLS_DEFAULT ? key->descending : ast->nulls == NULLS_LAST;
-  return true;
+  return set_direction(c, ast, key);
 }
 
 struct sort_key *bind_sorts(struct context *c, const struct ast_sort *sort, size_t sorts)
@@ -411,6 +438,36 @@ struct sort_key *bind_sorts(struct context *c, const struct ast_sort *sort, size
   for (size_t i = 0; i < sorts; i++)
     if (!bind_sort_key(c, &sort[i], &key[i]))
       return NULL;
+  return key;
+}
+
+/* ORDER BY ALL, unless a column is called so. */
+static bool is_order_by_all(const struct context *c, const struct ast_sort *sort, size_t sorts)
+{
+  const struct ast_expr *e = sorts == 1 ? sort->expr : NULL;
+  if (e == NULL || e->kind != AST_NAME || e->name.parts != 1 ||
+      !slice_equal_nocase(e->name.part[0], SLICE("all")))
+    return false;
+  for (size_t i = 0; i < c->aliases; i++)
+    if (slice_equal_nocase(c->alias[i].name, SLICE("all")))
+      return false;
+  for (size_t i = 0; i < c->scope->columns; i++)
+    if (slice_equal_nocase(c->scope->column[i].name, SLICE("all")))
+      return false;
+  return true;
+}
+
+struct sort_key *bind_order_by(struct context *c, const struct ast_sort *sort, size_t *sorts)
+{
+  if (!is_order_by_all(c, sort, *sorts))
+    return bind_sorts(c, sort, *sorts);
+  *sorts = c->aliases;
+  struct sort_key *key = arena_zero(c->binder->b.arena, c->aliases, sizeof *key);
+  for (size_t i = 0; i < c->aliases; i++) {
+    key[i].expr = c->alias[i].expr;
+    if (!set_direction(c, sort, &key[i]))
+      return NULL;
+  }
   return key;
 }
 
@@ -490,11 +547,11 @@ static bool start_level(struct level *l, const struct named_query *names)
   l->context.over = &l->overs;
   if (!check_named_overs(&l->context, l->ast))
     return false;
-  return l->ast->where == NULL || bind_where(l);
+  return bind_where(l);
 }
 
 /* Binds what stands above the groups: items, HAVING, the sort keys. */
-static bool bind_outputs(struct level *l, const struct ast_sort *sort, size_t sorts,
+static bool bind_outputs(struct level *l, const struct ast_sort *sort, size_t *sorts,
                          struct bound_filter *having, struct sort_key **keys)
 {
   if (!bind_items(l))
@@ -509,10 +566,10 @@ static bool bind_outputs(struct level *l, const struct ast_sort *sort, size_t so
   c.clause = "ORDER BY";
   c.subqueries = NULL;
   c.alias_first = true;
-  if ((*keys = bind_sorts(&c, sort, sorts)) == NULL ||
-      !bind_order_version(&c, *keys, sorts, l->item, l->items))
+  if ((*keys = bind_order_by(&c, sort, sorts)) == NULL ||
+      !bind_order_version(&c, *keys, *sorts, l->item, l->items))
     return false;
-  for (size_t i = 0; i < sorts; i++)
+  for (size_t i = 0; i < *sorts; i++)
     (*keys)[i].expr = expr_copy(l->binder->b.arena, (*keys)[i].expr);
   return true;
 }
@@ -541,7 +598,7 @@ bool bind_select(const struct binder *binder, const struct ast_select *ast,
   struct level l = {.binder = &own, .ast = ast};
   struct bound_filter having = {0};
   struct sort_key *keys = NULL;
-  if (!start_level(&l, names) || !bind_keys(&l) || !bind_outputs(&l, sort, sorts, &having, &keys))
+  if (!start_level(&l, names) || !bind_keys(&l) || !bind_outputs(&l, sort, &sorts, &having, &keys))
     return false;
   if (l.generator != NULL && ast->having != NULL)
     return bind_fails(&l.context, ERR_UNSUPPORTED, ast->at,

@@ -140,6 +140,9 @@ bool bind_fails(const struct context *c, enum error_code code, struct position a
 bool expr_equal(const struct expr *a, const struct expr *b);
 struct expr *expr_copy(struct arena *arena, const struct expr *e);
 
+/* Which key of GROUP BY the bound expression is, as a column of the aggregate's output, or NULL. */
+struct expr *key_of(const struct context *c, const struct expr *e);
+
 /* bind_generate.c: explode() and its like, which make rows */
 struct generator {
   struct generate_spec spec;
@@ -213,6 +216,11 @@ bool plan_join_condition(const struct binder *binder, struct plan *plan, struct 
 bool plan_join_conditions(const struct binder *binder, struct plan *plan,
                           struct expr *const *condition, size_t conditions);
 
+/* plan_push.c: WHERE above FROM; what of *condition is left to be filtered by, or NULL. NULL with
+ * an error. */
+struct plan *plan_push_filter(const struct binder *binder, struct plan *plan,
+                              struct expr **condition);
+
 /* The columns of a join whose inputs and keys are set. */
 void join_schema(const struct binder *binder, struct plan *plan);
 
@@ -221,6 +229,9 @@ bool bind_select(const struct binder *binder, const struct ast_select *ast,
                  const struct named_query *names, const struct ast_sort *sort, size_t sorts,
                  struct relation *out);
 struct sort_key *bind_sorts(struct context *c, const struct ast_sort *sort, size_t sorts);
+
+/* The same, and ORDER BY ALL, which makes *sorts of one. */
+struct sort_key *bind_order_by(struct context *c, const struct ast_sort *sort, size_t *sorts);
 void place_column(struct expr *e, size_t placeholder, size_t index);
 
 /* bind_version.c: what another Spark than 3.5 does otherwise. The first three refuse. */
@@ -231,7 +242,13 @@ bool bind_order_version(const struct context *c, const struct sort_key *sort, si
 struct expr *bind_window_version(const struct context *c, struct expr *time,
                                  const struct window_spec *spec);
 
+/* bind_set.c */
+bool bind_set(const struct binder *binder, const struct ast_body *ast,
+              const struct named_query *names, struct relation *out);
+
 /* bind_query.c */
+bool bind_body(const struct binder *binder, const struct ast_body *ast,
+               const struct named_query *names, struct relation *out);
 bool bind_query(const struct binder *binder, const struct ast_query *ast,
                 const struct named_query *names, struct relation *out);
 

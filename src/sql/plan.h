@@ -22,6 +22,7 @@ enum plan_kind {
   PLAN_OVER,      /* adds a column for each function; input sorted by partition, then order */
   PLAN_SORT,      /* stable */
   PLAN_LIMIT,     /* `limit` rows after `offset` */
+  PLAN_REPEAT,    /* each row as often as `expr`, a BIGINT, says */
   PLAN_UNION,     /* all rows of each input, one input behind the other */
   PLAN_GENERATE,  /* each row once for each element of the array or map `expr`, which is added */
 };

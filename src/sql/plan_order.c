@@ -173,6 +173,7 @@ static void settle(const struct binder *binder, struct plan *plan, enum wish wis
     settle(binder, plan->input[0], SPARKS_ORDER);
     return;
   case PLAN_GENERATE:
+  case PLAN_REPEAT:
   case PLAN_UNION:
   case PLAN_WINDOW:
     for (size_t i = 0; i < plan->inputs; i++)
