@@ -11,6 +11,16 @@
 
 enum { FIRST_PLACES = 256 };
 
+/* A text of up to 16 bytes and its number: rows repeat their keys, and short ones are found again
+ * by comparing two words. */
+struct known {
+  uint64_t first, last; /* see words_of() */
+  uint32_t n;           /* + 1; 0: nothing is known here */
+  uint32_t number;
+};
+
+enum { KNOWN_BITS = 13, KNOWN_BYTES = 16 };
+
 struct place {
   uint32_t hash;   /* upper half of the hash: most other keys are told apart by it */
   uint32_t number; /* + 1; 0 is an empty place */
@@ -27,6 +37,7 @@ struct key_table {
   struct arena arena;
   struct arena row; /* of one key's values, on their way to be kept */
   struct store *values;
+  struct known *known;  /* 2^KNOWN_BITS of them; NULL until many rows were added */
   uint32_t null_number; /* of the null key, if is_text; ROW_NONE: not seen */
   struct buffer encoded;
 };
@@ -147,13 +158,51 @@ static struct slice encode(struct key_table *table, const struct column *key, si
   return (struct slice){table->encoded.p, table->encoded.n};
 }
 
+/* Two words that tell the text from all others of its length, which is at most 16. */
+static inline void words_of(struct slice s, uint64_t *first, uint64_t *last)
+{
+  uint32_t low, high;
+  *last = 0;
+  if (s.n >= 8) {
+    memcpy(first, s.p, 8);
+    memcpy(last, s.p + s.n - 8, 8);
+  } else if (s.n >= 4) {
+    memcpy(&low, s.p, 4);
+    memcpy(&high, s.p + s.n - 4, 4);
+    *first = low | (uint64_t)high << 32;
+  } else {
+    const unsigned char *p = (const unsigned char *)s.p;
+    *first = s.n == 0 ? 0 : p[0] | (uint64_t)p[s.n / 2] << 8 | (uint64_t)p[s.n - 1] << 16;
+  }
+}
+
+static inline uint32_t add_text(struct key_table *table, const struct column *key, size_t row,
+                                struct slice text)
+{
+  uint64_t first, last;
+  if (text.n > KNOWN_BYTES)
+    return add_bytes(table, key, row, text);
+  words_of(text, &first, &last);
+  uint64_t mixed = (first ^ (last << 21 | last >> 43)) * 0x9e3779b97f4a7c15u;
+  struct known *known = &table->known[mixed >> (64 - KNOWN_BITS)];
+  if (known->first == first && known->last == last && known->n == text.n + 1)
+    return known->number;
+  uint32_t number = add_bytes(table, key, row, text.n != 0 ? text : SLICE(""));
+  *known = (struct known){first, last, (uint32_t)text.n + 1, number};
+  return number;
+}
+
 static void add_texts(struct key_table *table, const struct column *key, size_t rows,
                       uint32_t *number)
 {
+  enum { MANY = 256 };
+  if (table->known == NULL && rows >= MANY)
+    table->known = mem_new((size_t)1 << KNOWN_BITS, sizeof *table->known);
   for (size_t i = 0; i < rows; i++) {
     if (!column_is_null(key, i)) {
       struct slice text = key->text[column_index(key, i)];
-      number[i] = add_bytes(table, key, i, text.n != 0 ? text : SLICE(""));
+      number[i] = table->known != NULL ? add_text(table, key, i, text)
+                                       : add_bytes(table, key, i, text.n != 0 ? text : SLICE(""));
       continue;
     }
     if (table->null_number == ROW_NONE)
@@ -224,6 +273,7 @@ void key_table_free(struct key_table *table)
   arena_free(&table->row);
   buffer_free(&table->encoded);
   free(table->bytes);
+  free(table->known);
   free(table->place);
   free(table);
 }
