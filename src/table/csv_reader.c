@@ -257,16 +257,74 @@ static bool starts_regular(const struct csv_reader *r, struct slice line)
   return (unsigned char)line.p[0] > ' ' || (!r->options.multi_line && !is_blank(line));
 }
 
+/* How many of the indexed lines, from the first on, have all their fields and start as records do:
+ * their marks are r->fields each. */
+static size_t count_regular(const struct csv_reader *r, const char *base)
+{
+  const struct csv_index *index = &r->index;
+  const unsigned char comment = (unsigned char)r->options.comment;
+  size_t count = 0, first = 0, most = BATCH_ROWS - r->rows;
+  most = most < index->lines ? most : index->lines;
+  for (const char *start = base; count < most; count++) {
+    size_t last = index->line[count];
+    unsigned char byte = (unsigned char)*start;
+    if (last - first + 1 != r->fields || byte <= ' ' || byte == comment)
+      break;
+    start = base + index->mark[last] + 1;
+    first = last + 1;
+  }
+  return count;
+}
+
+/* The cells of a column in the first `count` lines, which are regular. */
+static void cut_cells(struct csv_reader *r, const struct reading *reading, const char *base,
+                      size_t count)
+{
+  const struct slice null_value = r->options.null_value;
+  const uint32_t *end = r->index.mark + reading->field;
+  struct slice *cell = reading->cell + r->rows;
+  bool may_end_in_cr = r->needles.crlf && reading->field + 1 == r->fields;
+  for (size_t i = 0; i < count; i++, end += r->fields) {
+    const char *p = i == 0 && reading->field == 0 ? base : base + end[-1] + 1;
+    size_t n = (size_t)(base + *end - p);
+    n -= may_end_in_cr && n != 0 && p[n - 1] == '\r';
+    cell[i].p = n != 0 ? p : null_value.p;
+    cell[i].n = n != 0 ? n : null_value.n;
+  }
+}
+
+/* Takes the regular lines at the front of the block, column by column; returns how many. */
+static size_t take_regular(struct csv_reader *r, const char *base, const char *end)
+{
+  size_t count = count_regular(r, base);
+  if (count == 0)
+    return 0;
+  for (size_t k = 0; k < r->readings; k++)
+    cut_cells(r, &r->reading[k], base, count);
+  memset(r->bad + r->rows, 0, count);
+  for (size_t i = 0; i < count; i++)
+    r->row_line[r->rows + i] = r->line + i + 1;
+  r->first = false;
+  r->rows += count;
+  r->line += count;
+  const char *stop = base + r->index.mark[r->index.line[count - 1]];
+  use_up_to(r, stop < end ? stop + 1 : end);
+  return count;
+}
+
 /* The same with the help of the index: lines without anything special go the short way. */
 static bool fill_short(struct csv_reader *r, const char *end, struct error *err)
 {
   struct csv_index *index = &r->index;
   const char *base = unused(r);
-  size_t first = 0, special = 0;
+  size_t first, special = 0;
   bool more = false;
   csv_index_build(index, base, (size_t)(end - base), BATCH_ROWS, r->needles, r->kernel);
   r->high |= index->high;
-  for (size_t i = 0; i < index->lines && r->rows < BATCH_ROWS && !more; i++) {
+  bool plain = index->specials == 0 && r->record == NULL && r->fields <= CSV_MAX_FIELDS;
+  size_t taken = plain ? take_regular(r, base, end) : 0;
+  first = taken != 0 ? index->line[taken - 1] + 1 : 0;
+  for (size_t i = taken; i < index->lines && r->rows < BATCH_ROWS && !more; i++) {
     size_t last = index->line[i];
     const char *start = unused(r), *stop = base + index->mark[last];
     bool at_start = start == (i == 0 ? base : base + index->mark[first - 1] + 1);
