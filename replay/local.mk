@@ -25,6 +25,7 @@ retrial_SOURCES = \
 	replay/command.h \
 	replay/commands/accept.c \
 	replay/commands/commands.h \
+	replay/commands/export.c \
 	replay/commands/generate.c \
 	replay/commands/help.c \
 	replay/commands/init.c \
@@ -35,6 +36,7 @@ retrial_SOURCES = \
 	replay/commands/sql.c \
 	replay/commands/verify.c \
 	replay/commands/version.c \
+	replay/export_spark.c replay/export_spark.h \
 	replay/golden.c replay/golden.h \
 	replay/grid.c replay/grid.h \
 	replay/locate.c replay/locate.h \
@@ -47,6 +49,14 @@ retrial_SOURCES = \
 	replay/tables.c replay/tables.h \
 	replay/version.h \
 	$(end)
+nodist_retrial_SOURCES = replay/spark_jobs.c
+CLEANFILES += replay/spark_jobs.c
+EXTRA_DIST += replay/lines.awk replay/spark_jobs.py
+
+replay/spark_jobs.c: replay/spark_jobs.py replay/lines.awk
+	$(AM_V_GEN)$(MKDIR_P) replay && LC_ALL=C $(AWK) -v name=spark_jobs_lines \
+	-f $(srcdir)/replay/lines.awk $(srcdir)/replay/spark_jobs.py >$@.new && mv $@.new $@
+
 retrial_CPPFLAGS = $(AM_CPPFLAGS) -DRETRIAL_DATADIR='"$(pkgdatadir)"'
 retrial_LDADD = replay/libreplay.a src/libretrial.a $(DEPS_LIBS) $(THREAD_LIBS) -lm
 

@@ -12,6 +12,7 @@
 
 static const struct command *const COMMANDS[] = {
     &command_accept,
+    &command_export,
     &command_generate,
     &command_help_text,
     &command_init,

@@ -6,6 +6,7 @@
 #include "replay/command.h"
 
 extern const struct command command_accept;
+extern const struct command command_export;
 extern const struct command command_generate;
 extern const struct command command_help_text; /* `retrial help` */
 extern const struct command command_init;
