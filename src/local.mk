@@ -8,10 +8,12 @@ src_libretrial_a_SOURCES = \
 	src/base/hash.h \
 	src/base/infile.c src/base/infile.h \
 	src/base/memory.c src/base/memory.h \
+	src/base/murmur3.h \
 	src/base/outfile.c src/base/outfile.h \
 	src/base/random.c src/base/random.h \
 	src/base/slice.c src/base/slice.h \
 	src/base/suggest.c src/base/suggest.h \
+	src/base/xxhash64.h \
 	src/broker/broker.h \
 	src/broker/faulty.c src/broker/faulty.h \
 	src/broker/headers.c src/broker/headers.h \
@@ -19,6 +21,19 @@ src_libretrial_a_SOURCES = \
 	src/broker/partitioner.c src/broker/partitioner.h \
 	src/exec/accumulate.c src/exec/accumulate.h \
 	src/exec/aggregate.c \
+	src/exec/aggregates/best.c \
+	src/exec/aggregates/bits.c \
+	src/exec/aggregates/chains.c src/exec/aggregates/chains.h \
+	src/exec/aggregates/collect.c \
+	src/exec/aggregates/covariance.c \
+	src/exec/aggregates/distinct_estimate.c \
+	src/exec/aggregates/doubles.c src/exec/aggregates/doubles.h \
+	src/exec/aggregates/java_hash.c src/exec/aggregates/java_hash.h \
+	src/exec/aggregates/kind.h \
+	src/exec/aggregates/moments.c \
+	src/exec/aggregates/percentile.c \
+	src/exec/aggregates/quantile.c \
+	src/exec/aggregates/quantiles.c src/exec/aggregates/quantiles.h \
 	src/exec/boundary.c src/exec/boundary.h \
 	src/exec/build.c \
 	src/exec/compare.c src/exec/compare.h \
@@ -69,6 +84,12 @@ src_libretrial_a_SOURCES = \
 	src/pipeline/tables.c \
 	src/pipeline/topics.c \
 	src/pipeline/yaml.c src/pipeline/yaml.h \
+	src/sql/aggregates/call.h \
+	src/sql/aggregates/list.h \
+	src/sql/aggregates/percentiles.c \
+	src/sql/aggregates/statistics.c \
+	src/sql/aggregates/sums.c \
+	src/sql/aggregates/values.c \
 	src/sql/ast.h \
 	src/sql/bind_aggregate.c \
 	src/sql/bind_expr.c \
@@ -145,6 +166,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/parser_primary.c \
 	src/sql/parser_query.c \
 	src/sql/plan.c src/sql/plan.h \
+	src/sql/plan_groups.c \
 	src/sql/plan_join.c \
 	src/sql/plan_named.c \
 	src/sql/plan_order.c \

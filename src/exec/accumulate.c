@@ -3,7 +3,9 @@
 
 #include <stdlib.h>
 
+#include "exec/aggregates/kind.h"
 #include "exec/compare.h"
+#include "exec/store.h"
 #include "text/decimal.h"
 
 /* What FIRST and LAST write into the count: a value was met, and it was null or not. */
@@ -12,13 +14,58 @@ enum { MET_NULL = 1, MET_VALUE = 2 };
 /* A decimal sum that left 38 digits stays so; no sum of decimals has this value. */
 #define OVERFLOWED (-((int128)1 << 126) * 2)
 
+/* NULL: the functions that this file has itself. */
+static const struct accumulator_kind *kind_of(const struct aggregate *a)
+{
+  bool nested = a->args != 0 && a->arg[0]->type.items != 0;
+  switch (a->kind) {
+  case AGGREGATE_COUNT:
+  case AGGREGATE_SUM:
+  case AGGREGATE_AVG:
+    return NULL;
+  case AGGREGATE_MIN:
+  case AGGREGATE_MAX:
+    return nested ? &best_kind : NULL;
+  case AGGREGATE_FIRST:
+  case AGGREGATE_LAST:
+    return nested ? &met_kind : NULL;
+  case AGGREGATE_MIN_BY:
+  case AGGREGATE_MAX_BY:
+    return &best_kind;
+  case AGGREGATE_TRY_SUM:
+  case AGGREGATE_BIT_AND:
+  case AGGREGATE_BIT_OR:
+  case AGGREGATE_BIT_XOR:
+    return &bits_kind;
+  case AGGREGATE_COLLECT_LIST:
+    return &list_kind;
+  case AGGREGATE_COLLECT_SET:
+    return &set_kind;
+  case AGGREGATE_MODE:
+    return &mode_kind;
+  case AGGREGATE_PERCENTILE:
+  case AGGREGATE_PERCENTILE_DISC:
+    return &percentile_kind;
+  case AGGREGATE_PERCENTILE_APPROX:
+    return &quantile_kind;
+  case AGGREGATE_APPROX_COUNT_DISTINCT:
+    return &distinct_estimate_kind;
+  default:
+    return a->kind >= AGGREGATE_COVAR_POP ? &covariance_kind : &moments_kind;
+  }
+}
+
 static size_t value_size(const struct aggregate *a)
 {
+  const struct accumulator_kind *kind = kind_of(a);
+  if (kind != NULL)
+    return (kind->state_size + 15) / 16 * 16;
   return a->kind == AGGREGATE_COUNT || a->args == 0 ? 0 : type_size(a->arg[0]->type);
 }
 
 static size_t align(size_t at, size_t size)
 {
+  size = size > 16 ? 16 : size;
   return size != 0 ? (at + size - 1) / size * size : at;
 }
 
@@ -39,11 +86,11 @@ size_t accumulators_start(struct accumulator *a, const struct aggregate *aggrega
   size_t at = 0;
   for (size_t i = 0; i < count; i++) {
     const struct aggregate *g = &aggregate[i];
-    a[i] = (struct accumulator){.aggregate = g, .value_size = value_size(g)};
+    a[i] = (struct accumulator){.aggregate = g, .kind = kind_of(g), .value_size = value_size(g)};
     a[i].type = g->args != 0 ? g->arg[0]->type : type_of(TYPE_NULL);
     a[i].value_at = at = align(at, a[i].value_size);
     a[i].count_at = at = align(at + slots * a[i].value_size, sizeof(uint16_t));
-    at += slots * sizeof(uint16_t);
+    at += a[i].kind == NULL ? slots * sizeof(uint16_t) : 0;
     if (g->distinct)
       a[i].seen = new_seen(g);
   }
@@ -57,12 +104,16 @@ void accumulators_end(struct accumulator *a, size_t count)
     key_table_free(a[i].carried);
     free(a[i].carries);
     arena_free(&a[i].text);
+    store_free(a[i].kept);
+    free(a[i].next);
   }
 }
 
 void accumulator_reset(struct accumulator *a)
 {
   arena_reset(&a->text);
+  if (a->kept != NULL)
+    store_clear(a->kept);
   key_table_free(a->seen);
   key_table_free(a->carried);
   a->carried = NULL;
@@ -130,6 +181,22 @@ static void add_double(struct accumulator *a, const struct pairs *pairs, const d
     VALUE(double) += x[row];
     ADD_ONE;
   }
+}
+
+/* Sums of intervals do not. */
+static bool add_interval(struct accumulator *a, const struct pairs *pairs, const struct column *c,
+                         const uint8_t *skip, struct evaluation *ev)
+{
+  bool is_short = a->value_size == sizeof(int32_t);
+  EACH_PAIR
+  {
+    bool overflow = is_short ? __builtin_add_overflow(VALUE(int32_t), c->i32[row], &VALUE(int32_t))
+                             : __builtin_add_overflow(VALUE(int64_t), c->i64[row], &VALUE(int64_t));
+    if (overflow)
+      return error_set(ev->err, ERR_DATA, "the sum of intervals left its range");
+    ADD_ONE;
+  }
+  return true;
 }
 
 /* Sums of BIGINT wrap around. */
@@ -240,9 +307,11 @@ static void add_met(struct accumulator *a, const struct pairs *pairs, const stru
   }
 }
 
-static void add_column(struct accumulator *a, const struct pairs *pairs, const struct column *c,
-                       const uint8_t *skip)
+static bool add_column(struct accumulator *a, const struct pairs *pairs, const struct column *c,
+                       const uint8_t *skip, struct evaluation *ev)
 {
+  if (a->kind != NULL)
+    return a->kind->add(a, pairs, c, skip, ev);
   switch (a->aggregate->kind) {
   case AGGREGATE_COUNT:
     add_count(a, pairs, skip);
@@ -253,6 +322,8 @@ static void add_column(struct accumulator *a, const struct pairs *pairs, const s
       add_decimal(a, pairs, c->decimal, skip);
     else if (a->type.kind == TYPE_BIGINT)
       add_integer(a, pairs, c->i64, skip);
+    else if (a->type.kind == TYPE_INTERVAL)
+      return add_interval(a, pairs, c, skip, ev);
     else
       add_double(a, pairs, c->f64, skip);
     break;
@@ -260,10 +331,25 @@ static void add_column(struct accumulator *a, const struct pairs *pairs, const s
   case AGGREGATE_MAX:
     add_extreme(a, pairs, c, skip);
     break;
-  case AGGREGATE_FIRST:
-  case AGGREGATE_LAST:
+  default:
     add_met(a, pairs, c, skip);
     break;
+  }
+  return true;
+}
+
+/* The arguments whose nulls keep a row out: first .. args-1. */
+static size_t first_needed(const struct aggregate *g)
+{
+  switch (g->kind) {
+  case AGGREGATE_FIRST:
+  case AGGREGATE_LAST:
+    return g->args;
+  case AGGREGATE_MIN_BY:
+  case AGGREGATE_MAX_BY:
+    return 1;
+  default:
+    return 0;
   }
 }
 
@@ -271,10 +357,9 @@ static void add_column(struct accumulator *a, const struct pairs *pairs, const s
 static uint8_t *rows_to_skip(const struct accumulator *a, const struct column *arg,
                              const struct column *filter, size_t rows, struct arena *arena)
 {
-  bool keeps_nulls = a->aggregate->kind == AGGREGATE_FIRST || a->aggregate->kind == AGGREGATE_LAST;
-  size_t args = keeps_nulls ? 0 : a->aggregate->args;
+  size_t first = first_needed(a->aggregate), args = a->aggregate->args;
   bool any = filter != NULL;
-  for (size_t k = 0; k < args; k++)
+  for (size_t k = first; k < args; k++)
     any |= arg[k].null != NULL || arg[k].type.kind == TYPE_NULL;
   if (!any)
     return NULL;
@@ -282,7 +367,7 @@ static uint8_t *rows_to_skip(const struct accumulator *a, const struct column *a
   for (size_t i = 0; i < rows; i++) {
     if (filter != NULL)
       skip[i] = !column_is_true(filter, i);
-    for (size_t k = 0; k < args; k++)
+    for (size_t k = first; k < args; k++)
       skip[i] |= column_is_null(&arg[k], i);
   }
   return skip;
@@ -347,13 +432,10 @@ bool accumulator_evaluate(const struct accumulator *a, const struct batch *in,
 bool accumulator_add(struct accumulator *a, const struct addends *addends,
                      const struct pairs *pairs, struct evaluation *ev)
 {
-  if (!a->aggregate->distinct) {
-    add_column(a, pairs, addends->arg, addends->skip);
-    return true;
-  }
+  if (!a->aggregate->distinct)
+    return add_column(a, pairs, addends->arg, addends->skip, ev);
   struct pairs fresh = new_pairs(a, pairs, addends->arg, addends->skip, ev->arena);
-  add_column(a, &fresh, addends->arg, NULL);
-  return true;
+  return add_column(a, &fresh, addends->arg, NULL, ev);
 }
 
 static bool goes_by_part(const struct accumulator *a)
@@ -391,14 +473,15 @@ static inline uint64_t count_of(const struct accumulator *a, const unsigned char
   return number == ROW_NONE ? count : count + (a->carries[number] << 16);
 }
 
-void accumulator_merge(struct accumulator *a, const unsigned char *part, unsigned char *state,
-                       uint8_t slot)
+/* Functions of this file: the part's value behind those of the state. */
+static void merge_value(struct accumulator *a, const unsigned char *part, unsigned char *state,
+                        uint8_t slot)
 {
-  uint64_t n = goes_by_part(a) ? count_of(a, part, 0) : 0;
-  if (n == 0)
-    return;
+  uint64_t n = count_of(a, part, 0);
   uint16_t *count = &((uint16_t *)(void *)(state + a->count_at))[slot];
   void *value = state + a->value_at + slot * a->value_size;
+  if (n == 0)
+    return;
   if (a->aggregate->kind == AGGREGATE_SUM || a->aggregate->kind == AGGREGATE_AVG) {
     *(double *)value += *(const double *)(const void *)(part + a->value_at);
     for (; n != 0; n--)
@@ -408,6 +491,77 @@ void accumulator_merge(struct accumulator *a, const unsigned char *part, unsigne
     memcpy(value, part + a->value_at, a->value_size);
     *count = (uint16_t)n;
   }
+}
+
+static bool is_empty(const struct accumulator *a, const void *value)
+{
+  const unsigned char *byte = value;
+  for (size_t i = 0; i < a->kind->state_size; i++)
+    if (byte[i] != 0)
+      return false;
+  return true;
+}
+
+enum { MOST_STATE_BYTES = 512 };
+
+bool accumulator_settles(const struct accumulator *a)
+{
+  return a->kind != NULL && a->kind->merge != NULL;
+}
+
+void accumulator_settle(struct accumulator *a, unsigned char *state, uint8_t slot)
+{
+  if (!accumulator_settles(a))
+    return;
+  _Alignas(16) unsigned char copy[MOST_STATE_BYTES];
+  void *value = accumulator_state(a, state, slot);
+  if (is_empty(a, value))
+    return;
+  memcpy(copy, value, a->kind->state_size);
+  memset(value, 0, a->kind->state_size);
+  a->kind->merge(a, copy, value);
+}
+
+/* A part of DISTINCT has been merged into an empty state before. */
+void accumulator_merge(struct accumulator *a, unsigned char *part, unsigned char *state,
+                       uint8_t slot)
+{
+  if (!goes_by_part(a))
+    return;
+  if (a->kind == NULL) {
+    merge_value(a, part, state, slot);
+    return;
+  }
+  accumulator_settle(a, part, 0);
+  if (!is_empty(a, accumulator_state(a, part, 0)))
+    a->kind->merge(a, accumulator_state(a, part, 0), accumulator_state(a, state, slot));
+}
+
+void accumulator_merge_later(struct accumulator *a, unsigned char *part, unsigned char *state,
+                             uint8_t slot)
+{
+  if (!goes_by_part(a))
+    return;
+  bool adds = a->aggregate->kind == AGGREGATE_SUM || a->aggregate->kind == AGGREGATE_AVG;
+  if (a->kind == NULL && adds) {
+    merge_value(a, part, state, slot); /* a sum of two has no order */
+    return;
+  }
+  _Alignas(16) unsigned char copy[MOST_STATE_BYTES];
+  void *value = state + a->value_at + slot * a->value_size, *later = part + a->value_at;
+  size_t size = a->kind != NULL ? a->kind->state_size : a->value_size;
+  memcpy(copy, value, size);
+  memcpy(value, later, size);
+  memcpy(later, copy, size);
+  if (a->kind != NULL && !is_empty(a, copy))
+    a->kind->merge(a, copy, value);
+  if (a->kind != NULL)
+    return;
+  uint16_t *count = &((uint16_t *)(void *)(state + a->count_at))[slot];
+  uint16_t *later_count = (uint16_t *)(void *)(part + a->count_at), n = *count;
+  *count = *later_count;
+  *later_count = n;
+  merge_value(a, part, state, slot);
 }
 
 /* sum / count, HALF_UP at the result's scale; the quotient of the type in which Spark divides. */
@@ -442,15 +596,47 @@ static void finish_average(const struct accumulator *a, unsigned char *const *st
       column_flags(out, count, arena)[i] = 1;
 }
 
+/* HALF_UP: away from zero at one half. */
+static int64_t divide_half_up(int64_t sum, int64_t count)
+{
+  int64_t quotient = sum / count, rest = sum % count;
+  int64_t away = rest < 0 ? -1 : 1;
+  return quotient + (rest * away >= count - rest * away ? away : 0);
+}
+
+static void finish_interval_average(const struct accumulator *a, unsigned char *const *state,
+                                    const uint8_t *slot, size_t count, struct column *out,
+                                    struct arena *arena)
+{
+  bool is_short = a->value_size == sizeof(int32_t);
+  for (size_t i = 0; i < count; i++) {
+    int64_t n = (int64_t)count_of(a, state[i], slot[i]);
+    int64_t sum = is_short ? RESULT(int32_t) : RESULT(int64_t);
+    int64_t mean = n != 0 ? divide_half_up(sum, n) : 0;
+    if (n == 0)
+      column_flags(out, count, arena)[i] = 1;
+    if (is_short)
+      out->i32[i] = (int32_t)mean;
+    else
+      out->i64[i] = mean;
+  }
+}
+
 bool accumulator_finish(const struct accumulator *a, unsigned char *const *state,
                         const uint8_t *slot, size_t count, struct column *out,
                         struct evaluation *ev)
 {
   struct arena *arena = ev->arena;
   enum aggregate_kind kind = a->aggregate->kind;
-  bool is_avg = kind == AGGREGATE_AVG && a->type.kind != TYPE_DECIMAL;
+  bool is_avg = kind == AGGREGATE_AVG && a->type.kind == TYPE_DOUBLE;
   bool is_met = kind == AGGREGATE_FIRST || kind == AGGREGATE_LAST;
   column_make(out, a->aggregate->type, count, arena);
+  if (a->kind != NULL)
+    return a->kind->finish(a, state, slot, count, out, ev);
+  if (kind == AGGREGATE_AVG && a->type.kind == TYPE_INTERVAL) {
+    finish_interval_average(a, state, slot, count, out, arena);
+    return true;
+  }
   if (is_avg) {
     finish_average(a, state, slot, count, out, arena);
     return true;

@@ -19,15 +19,21 @@ struct pairs {
   uint8_t *slot;
 };
 
+struct accumulator_kind;
+
 struct accumulator {
   const struct aggregate *aggregate;
-  struct type type; /* of the argument; TYPE_NULL without one */
+  const struct accumulator_kind *kind; /* NULL: a value and a count, see accumulate.c */
+  struct type type;                    /* of the argument; TYPE_NULL without one */
   size_t value_size;
   size_t value_at, count_at; /* bytes from the start of a page */
   struct key_table *seen;    /* DISTINCT: (group, arguments) that were added */
   struct key_table *carried; /* groups whose count passed what its 16 bits hold */
   uint64_t *carries;         /* by number in `carried`: how often */
-  struct arena text;         /* strings that min, max, first and last keep */
+  struct arena text;         /* strings that min, max, first and last keep; a kind's own */
+  struct store *kept;        /* rows that states of a kind keep; see aggregates/chains.h */
+  uint32_t *next;            /* by number in `kept` */
+  size_t next_room;
 };
 
 /* Lays out the functions' states in pages of `slots` states each; returns a page's bytes. A state
@@ -59,8 +65,17 @@ void accumulator_carry(struct accumulator *a, const unsigned char *state, uint8_
 
 /* Adds the first state of a part to that of its group, if it is of a function that depends on
  * order. */
-void accumulator_merge(struct accumulator *a, const unsigned char *part, unsigned char *state,
+void accumulator_merge(struct accumulator *a, unsigned char *part, unsigned char *state,
                        uint8_t slot);
+
+/* The same where the part has the group's later rows, and stands before the state. */
+void accumulator_merge_later(struct accumulator *a, unsigned char *part, unsigned char *state,
+                             uint8_t slot);
+
+/* Spark's GROUP BY merges every state, when it has all rows, into an empty one; whether that shows.
+ */
+bool accumulator_settles(const struct accumulator *a);
+void accumulator_settle(struct accumulator *a, unsigned char *state, uint8_t slot);
 
 /* The results of groups slot[i] of page state[i], which may go on to grow. Strings point into the
  * accumulator. */

@@ -14,6 +14,11 @@
 #include "exec/windows.h"
 #include "text/civil.h"
 
+/* ObjectHashAggregateExec's map holds so many keys; rows that come when it is full are sorted by
+ * their keys and aggregated apart, before the states of the map (ObjectAggregationIterator,
+ * spark.sql.objectHashAggregate.sortBased.fallbackThreshold). */
+enum { OBJECT_MAP_KEYS = 128 };
+
 struct groups {
   struct step head;
   struct key_table *keys;
@@ -23,11 +28,14 @@ struct groups {
   struct pairs pairs;
   bool by_runs; /* rows are added by runs instead */
   struct runs runs;
-  struct parts *parts; /* or NULL */
-  bool is_full;        /* all rows are in */
-  uint32_t *sequence;  /* pages in the order in which they come out */
-  size_t page;         /* the next one of it */
-  unsigned window;     /* the next window of that page */
+  struct parts *parts;    /* or NULL */
+  bool has_objects;       /* GROUPS_OF_OBJECTS */
+  size_t met;             /* keys that rows had so far, in their order */
+  struct pages *overflow; /* states of rows that came when the map of objects was full, by key */
+  bool is_full;           /* all rows are in */
+  uint32_t *sequence;     /* pages in the order in which they come out */
+  size_t page;            /* the next one of it */
+  unsigned window;        /* the next window of that page */
   uint64_t rows, windowed, null_time, groups;
 };
 
@@ -127,16 +135,55 @@ static size_t pair_with_windows(struct groups *g, const struct column *time, con
 
 /* ---- reading all rows ---- */
 
+/* The pairs, those of rows that come too late for the map with states of their own. Without
+ * windows: pair i is row i. False if none came too late. */
+static bool pair_overflow(struct groups *g, const uint32_t *key, struct pairs *out,
+                          struct arena *arena)
+{
+  bool any = false;
+  *out = g->pairs;
+  out->state = arena_take(arena, out->count, sizeof *out->state);
+  for (size_t i = 0; i < out->count; i++) {
+    bool full = g->met >= OBJECT_MAP_KEYS;
+    g->met = key[i] >= g->met ? key[i] + 1 : g->met;
+    out->state[i] = g->pairs.state[i];
+    if (full)
+      out->state[i] = pages_state(g->overflow, pages_get(g->overflow, key[i], 0));
+    any |= full;
+  }
+  return any;
+}
+
+static bool has_distinct(const struct plan *plan)
+{
+  bool found = false;
+  for (size_t i = 0; i < plan->aggregates; i++)
+    found |= plan->aggregate[i].distinct;
+  return found;
+}
+
 static bool accumulate(struct groups *g, const struct batch *in, const uint32_t *key,
                        struct evaluation *ev)
 {
-  struct pairs by_part;
+  const struct plan *plan = g->head.plan;
+  struct pairs other, late;
   if (g->by_runs)
     return runs_add(g->accumulator, g->accumulators, in, &g->runs, ev);
-  if (g->parts != NULL && !parts_pair(g->parts, in, key, &g->pairs, &by_part, ev))
+  if (g->parts != NULL && !parts_pair(g->parts, in, key, &g->pairs, &other, ev))
     return false;
-  return accumulators_add(g->accumulator, g->accumulators, in, &g->pairs,
-                          g->parts != NULL ? &by_part : NULL, ev);
+  bool is_other = g->parts != NULL && plan->in_parts;
+  bool overflows = g->has_objects && plan->exprs != 0 && pair_overflow(g, key, &late, ev->arena);
+  if (is_other && plan_part_way(plan) == GROUPS_OF_OBJECTS)
+    overflows |= parts_count(g->parts) >= OBJECT_MAP_KEYS;
+  if (overflows && has_distinct(plan))
+    return error_set(ev->err, ERR_UNSUPPORTED,
+                     "DISTINCT beside functions such as collect_list() is not supported for %d "
+                     "groups and more",
+                     (int)OBJECT_MAP_KEYS);
+  if (overflows)
+    other = late, is_other = true;
+  return accumulators_add(g->accumulator, g->accumulators, in, &g->pairs, is_other ? &other : NULL,
+                          ev);
 }
 
 static bool add_batch(struct groups *g, const struct batch *in, struct error *err)
@@ -232,7 +279,8 @@ static uint32_t *rank_keys(const struct groups *g)
   uint32_t *number = mem_resize(NULL, keys, sizeof *number);
   for (size_t i = 0; i < keys; i++)
     number[i] = (uint32_t)i;
-  if (plan->sorted && plan->exprs != 0)
+  bool overflows = pages_count(g->overflow) != 0;
+  if ((plan->sorted || overflows) && plan->exprs != 0)
     sort_by_value(g, number, keys);
   else if (g->parts != NULL && g->rows != 0 && plan->time == NULL)
     parts_arrival(g->parts, number, keys);
@@ -270,6 +318,40 @@ static bool windows_are_plain(const struct groups *g)
   return true;
 }
 
+/* The states of the rows that came too late for the map, before those of the others. */
+static void merge_overflow(struct groups *g)
+{
+  for (size_t i = 0; i < pages_count(g->overflow); i++) {
+    unsigned char *later = pages_state(g->overflow, i);
+    unsigned char *state =
+        pages_state(g->pages, pages_get(g->pages, pages_at(g->overflow, i)->key, 0));
+    for (size_t k = 0; k < g->accumulators; k++)
+      accumulator_merge_later(&g->accumulator[k], later, state, 0);
+  }
+}
+
+/* The second of Spark's two aggregations. Its own map of objects overflows too, and then the first
+ * groups are merged once more. */
+static void settle(struct groups *g)
+{
+  bool shows = false;
+  for (size_t k = 0; k < g->accumulators; k++)
+    shows |= accumulator_settles(&g->accumulator[k]);
+  if (!shows)
+    return;
+  size_t pages = pages_count(g->pages);
+  bool again = pages_count(g->overflow) != 0 && pages > OBJECT_MAP_KEYS;
+  for (size_t i = 0; i < pages; i++) {
+    const struct page *page = pages_at(g->pages, g->sequence[i]);
+    unsigned char *state = pages_state(g->pages, g->sequence[i]);
+    unsigned times = again && i < OBJECT_MAP_KEYS ? 2 : 1;
+    for (size_t k = 0; k < g->accumulators * times; k++)
+      for (unsigned w = 0; w < PAGE_WINDOWS; w++)
+        if (page->present >> w & 1)
+          accumulator_settle(&g->accumulator[k % g->accumulators], state, (uint8_t)w);
+  }
+}
+
 static bool groups_prepare(struct step *step, struct error *err)
 {
   struct groups *g = (struct groups *)step;
@@ -282,12 +364,14 @@ static bool groups_prepare(struct step *step, struct error *err)
       return false;
   } while (in.rows != 0);
   g->is_full = true;
-  if (g->parts != NULL)
+  if (step->plan->in_parts)
     parts_merge(g->parts, g->accumulator, g->accumulators);
   bool is_global = step->plan->exprs == 0 && step->plan->time == NULL;
   if (is_global && g->rows == 0) /* an aggregate of no rows is one row */
     pages_at(g->pages, pages_get(g->pages, 0, 0))->present = 1;
+  merge_overflow(g);
   sequence_pages(g);
+  settle(g);
   step->plain_years = step->plan->time != NULL && windows_are_plain(g);
   return true;
 }
@@ -377,6 +461,7 @@ static void groups_close(struct step *step)
   free(g->accumulator);
   key_table_free(g->keys);
   pages_free(g->pages);
+  pages_free(g->overflow);
   parts_free(g->parts);
   runs_free(&g->runs);
   free(g->pairs.row);
@@ -425,6 +510,8 @@ struct step *aggregate_open(const struct plan *plan, struct step *input, const s
   size_t slots = plan->time != NULL ? PAGE_WINDOWS : 1;
   size_t bytes = accumulators_start(g->accumulator, plan->aggregate, plan->aggregates, slots);
   g->pages = pages_new(bytes);
+  g->overflow = pages_new(bytes);
+  g->has_objects = plan_grouping_way(plan) == GROUPS_OF_OBJECTS;
   if (plan->parts != 0)
     g->parts = parts_new(plan, bytes);
   g->by_runs = plan->time != NULL && g->parts == NULL;

@@ -3,7 +3,6 @@
 
 #include <stdlib.h>
 
-#include "exec/compare.h"
 #include "exec/fast_map.h"
 #include "exec/order.h"
 #include "exec/pages.h"
@@ -33,7 +32,7 @@ struct parts *parts_new(const struct plan *plan, size_t state_bytes)
     type[k + 1] = plan->part[k]->type;
   *p = (struct parts){.plan = plan, .keys = key_table_new(plan->parts + 1, type)};
   p->pages = pages_new(state_bytes);
-  if (aggregates_in_two_tables(plan))
+  if (plan_part_way(plan) == GROUPS_IN_TWO_TABLES)
     p->map = fast_map_new();
   free(type);
   return p;
@@ -104,47 +103,27 @@ bool parts_pair(struct parts *parts, const struct batch *in, const uint32_t *gro
   return true;
 }
 
-struct part_order {
-  const struct column *value;
-  size_t columns;
-};
-
-static int compare_parts(const void *argument, uint32_t a, uint32_t b)
-{
-  const struct part_order *order = argument;
-  int result = 0;
-  for (size_t k = 0; k < order->columns && result == 0; k++)
-    result = value_compare(&order->value[k], a, &order->value[k], b);
-  return result;
-}
-
-static void sort_parts(const struct parts *p, uint32_t *number, size_t count)
-{
-  struct arena arena = {0};
-  struct column *key = arena_take(&arena, p->plan->parts + 1, sizeof *key);
-  key_table_values(p->keys, number, count, key, &arena);
-  struct part_order order = {key + 1, p->plan->parts};
-  order_sort(number, count, compare_parts, &order);
-  arena_free(&arena);
-}
-
 static int compare_lateness(const void *argument, uint32_t a, uint32_t b)
 {
   const struct parts *p = argument;
   return p->whole[a].is_late - p->whole[b].is_late;
 }
 
-/* All parts in the order in which Spark's first step gives them; the caller frees them. */
+/* All parts in the order in which Spark's first step gives them; the caller frees them. Where that
+ * sorts, the rows have been sorted. */
 static uint32_t *sequence_parts(const struct parts *p, size_t count)
 {
   uint32_t *number = mem_resize(NULL, count, sizeof *number);
   for (size_t i = 0; i < count; i++)
     number[i] = (uint32_t)i;
-  if (!aggregates_are_hashed(p->plan))
-    sort_parts(p, number, count);
-  else if (p->map != NULL)
+  if (p->map != NULL)
     order_sort(number, count, compare_lateness, p);
   return number;
+}
+
+size_t parts_count(const struct parts *parts)
+{
+  return key_table_keys(parts->keys);
 }
 
 void parts_merge(const struct parts *parts, struct accumulator *a, size_t count)
@@ -153,7 +132,7 @@ void parts_merge(const struct parts *parts, struct accumulator *a, size_t count)
   uint32_t *number = sequence_parts(parts, n);
   for (size_t i = 0; i < n; i++) {
     const struct whole *whole = &parts->whole[number[i]];
-    const unsigned char *part = pages_state(parts->pages, pages_get(parts->pages, number[i], 0));
+    unsigned char *part = pages_state(parts->pages, pages_get(parts->pages, number[i], 0));
     for (size_t k = 0; k < count; k++)
       accumulator_merge(&a[k], part, whole->state, whole->slot);
   }

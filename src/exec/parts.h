@@ -23,6 +23,8 @@ bool parts_pair(struct parts *parts, const struct batch *in, const uint32_t *key
 /* Numbers of keys 0 .. keys - 1, each with a part, in the order in which their first parts come. */
 void parts_arrival(const struct parts *parts, uint32_t *number, size_t keys);
 
+size_t parts_count(const struct parts *parts);
+
 /* When all rows are in: adds the parts' states of the functions that depend on order to their
  * groups', in the order in which the parts came or, where Spark sorts, of their values. */
 void parts_merge(const struct parts *parts, struct accumulator *a, size_t count);

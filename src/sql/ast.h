@@ -120,6 +120,8 @@ struct ast_expr {
   struct span_units units; /* AST_LITERAL of TYPE_INTERVAL, and interval_months */
   bool distinct;           /* AST_CALL: f(DISTINCT a) */
   bool ignore_nulls;       /* AST_CALL: f(a) IGNORE NULLS */
+  bool within_group;       /* AST_CALL: f(a) WITHIN GROUP (ORDER BY b): the call is f(b, a) */
+  bool within_descending;  /* the same, ORDER BY b DESC */
   struct ast_expr *filter; /* AST_CALL: FILTER (WHERE ...), or NULL */
   struct ast_over *over;   /* AST_CALL: OVER (...), or NULL */
   bool has_operand, has_else;

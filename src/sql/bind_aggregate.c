@@ -1,26 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Calls of aggregate functions: their argument and result types (Average.scala, Sum.scala). */
-#include "sql/binder_internal.h"
+/* Calls of aggregate functions: their table, DISTINCT and FILTER, their columns among the results.
+ */
+#include <stdarg.h>
+#include <stdio.h>
 
-enum { SUM_EXTRA_DIGITS = 10, AVG_EXTRA_DIGITS = 4 };
+#include "sql/aggregates/list.h"
+#include "sql/coercion.h"
 
-struct aggregate_name {
-  const char *name;
-  enum aggregate_kind kind;
-};
+#define FUNCTION(name, least, most, binder, kind)                                                  \
+  {{name, sizeof name - 1}, least, most, kind, binder},
+static const struct aggregate_function functions[] = {AGGREGATE_LIST(FUNCTION)};
 
-static const struct aggregate_name names[] = {
-    {"any_value", AGGREGATE_FIRST}, {"avg", AGGREGATE_AVG},
-    {"count", AGGREGATE_COUNT},     {"count_if", AGGREGATE_COUNT},
-    {"first", AGGREGATE_FIRST},     {"first_value", AGGREGATE_FIRST},
-    {"last", AGGREGATE_LAST},       {"last_value", AGGREGATE_LAST},
-    {"max", AGGREGATE_MAX},         {"mean", AGGREGATE_AVG},
-    {"min", AGGREGATE_MIN},         {"sum", AGGREGATE_SUM},
-};
+enum { FUNCTIONS = sizeof functions / sizeof functions[0] };
 
 const char *aggregate_name(size_t i)
 {
-  return i < sizeof names / sizeof names[0] ? names[i].name : NULL;
+  return i < FUNCTIONS ? functions[i].name.p : NULL;
 }
 
 static struct slice name_of(const struct ast_expr *ast)
@@ -28,11 +23,12 @@ static struct slice name_of(const struct ast_expr *ast)
   return ast->name.part[ast->name.parts - 1];
 }
 
-static const struct aggregate_name *find(const struct ast_expr *ast)
+static const struct aggregate_function *find(const struct ast_expr *ast)
 {
-  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-    if (slice_equal_nocase(slice_of(names[i].name), name_of(ast)))
-      return &names[i];
+  struct slice name = name_of(ast);
+  for (size_t i = 0; i < FUNCTIONS; i++)
+    if (slice_equal_nocase(functions[i].name, name))
+      return &functions[i];
   return NULL;
 }
 
@@ -63,104 +59,38 @@ bool has_aggregate(const struct ast_expr *ast)
   return false;
 }
 
-static int at_most(int value, int limit)
+/* ---- what the binders share ---- */
+
+bool aggregate_refuse(const struct aggregate_call *call, enum error_code code, const char *format,
+                      ...)
 {
-  return value < limit ? value : limit;
+  char text[200];
+  va_list args;
+  va_start(args, format);
+  vsnprintf(text, sizeof text, format, args);
+  va_end(args);
+  return bind_fails(call->c, code, call->ast->at, "%s", text);
 }
 
-static struct type sum_type(struct type t)
-{
-  if (t.kind == TYPE_DECIMAL)
-    return type_decimal(at_most(t.precision + SUM_EXTRA_DIGITS, DECIMAL_DIGITS), t.scale);
-  return type_of(type_is_integer(t) ? TYPE_BIGINT : TYPE_DOUBLE);
-}
-
-static struct type avg_type(struct type t)
-{
-  if (t.kind == TYPE_DECIMAL)
-    return type_decimal(at_most(t.precision + AVG_EXTRA_DIGITS, DECIMAL_DIGITS),
-                        at_most(t.scale + AVG_EXTRA_DIGITS, DECIMAL_DIGITS));
-  return type_of(TYPE_DOUBLE);
-}
-
-/* Casts the one argument of sum or avg to what is added up and sets the result's type. */
-static bool type_sum(struct context *c, struct aggregate *a, const struct ast_expr *ast)
-{
-  struct type t = a->arg[0]->type;
-  if (!type_is_numeric(t) && t.kind != TYPE_STRING && t.kind != TYPE_NULL) {
-    char given[100];
-    return bind_fails(c, ERR_TYPE, ast->at, "%.*s() adds numbers, not %s",
-                      SLICE_PRINT(name_of(ast)), type_name(t, given, sizeof given));
-  }
-  a->type = a->kind == AGGREGATE_SUM ? sum_type(t) : avg_type(t);
-  struct type added =
-      a->kind == AGGREGATE_AVG && t.kind != TYPE_DECIMAL ? type_of(TYPE_DOUBLE) : sum_type(t);
-  a->arg[0] = expr_cast_alone(&c->binder->b, a->arg[0], added, ast->at);
-  return a->arg[0] != NULL;
-}
-
-/* What min, max, first and last keep is one plain value. */
-static bool keep_argument(struct context *c, struct aggregate *a, const struct ast_expr *ast)
+bool aggregate_refuse_type(const struct aggregate_call *call, const char *wanted, size_t i)
 {
   char given[100];
-  a->type = a->arg[0]->type;
-  if (a->type.items == 0)
-    return true;
-  return bind_fails(c, ERR_UNSUPPORTED, ast->at, "%.*s() of %s is not supported; take a part of it",
-                    SLICE_PRINT(name_of(ast)), type_name(a->type, given, sizeof given));
+  return aggregate_refuse(call, ERR_TYPE, "%.*s() takes %s, not %s",
+                          SLICE_PRINT(call->function->name), wanted,
+                          type_name(call->a->arg[i]->type, given, sizeof given));
 }
 
-/* first(x, true): the second argument says whether nulls are skipped. */
-static bool take_ignore_nulls(struct context *c, struct aggregate *a, const struct ast_expr *ast)
+bool aggregate_accept(struct aggregate_call *call, size_t i, enum type_kind type)
 {
-  a->ignore_nulls = ast->ignore_nulls;
-  if (a->args == 1)
-    return true;
-  const struct expr *flag = a->arg[1];
-  if (flag->kind != EXPR_LITERAL || flag->type.kind != TYPE_BOOLEAN ||
-      column_is_null(&flag->value, 0))
-    return bind_fails(c, ERR_TYPE, ast->at, "the second argument of %.*s() is true or false",
-                      SLICE_PRINT(name_of(ast)));
-  a->ignore_nulls = flag->value.boolean[0];
-  a->args = 1;
-  return true;
+  struct expr **arg = &call->a->arg[i];
+  char wanted[20];
+  if (!type_is_implicit((*arg)->type, type_of(type)))
+    return aggregate_refuse_type(call, type_name(type_of(type), wanted, sizeof wanted), i);
+  *arg = expr_cast_alone(&call->c->binder->b, *arg, type_of(type), call->ast->at);
+  return *arg != NULL;
 }
 
-static bool count_arguments(struct context *c, const struct aggregate *a,
-                            const struct ast_expr *ast)
-{
-  bool is_first = a->kind == AGGREGATE_FIRST || a->kind == AGGREGATE_LAST;
-  size_t most = is_first ? 2 : a->kind == AGGREGATE_COUNT ? SIZE_MAX : 1;
-  if (a->args >= 1 && a->args <= most)
-    return true;
-  return bind_fails(c, ERR_TYPE, ast->at, "%.*s() takes %s, not %zu", SLICE_PRINT(name_of(ast)),
-                    is_first    ? "1 or 2 arguments"
-                    : most == 1 ? "1 argument"
-                                : "at least 1 argument",
-                    a->args);
-}
-
-static bool settle(struct context *c, struct aggregate *a, const struct ast_expr *ast)
-{
-  switch (a->kind) {
-  case AGGREGATE_COUNT:
-    a->type = type_of(TYPE_BIGINT);
-    return true;
-  case AGGREGATE_SUM:
-  case AGGREGATE_AVG:
-    return type_sum(c, a, ast);
-  case AGGREGATE_MIN:
-  case AGGREGATE_MAX:
-    a->distinct = false; /* the least of the distinct values is the least of all */
-    return keep_argument(c, a, ast);
-  case AGGREGATE_FIRST:
-  case AGGREGATE_LAST:
-    return keep_argument(c, a, ast) && take_ignore_nulls(c, a, ast);
-  }
-  return false;
-}
-
-static struct expr *condition_of(struct context *c, struct expr *e, struct position at)
+struct expr *aggregate_condition(struct context *c, struct expr *e, struct position at)
 {
   if (e == NULL || e->type.kind == TYPE_BOOLEAN)
     return e;
@@ -172,36 +102,100 @@ static struct expr *condition_of(struct context *c, struct expr *e, struct posit
   return NULL;
 }
 
-/* count_if(x) is count(*) FILTER (WHERE x). */
-static bool take_filter(struct context *inside, struct aggregate *a, const struct ast_expr *ast)
+struct expr *aggregate_both(struct context *c, struct expr *a, struct expr *b, struct position at)
 {
-  struct arena *arena = inside->binder->b.arena;
+  if (a == NULL || b == NULL)
+    return a == NULL ? b : a;
+  struct expr **both = arena_take(c->binder->b.arena, 2, sizeof(struct expr *));
+  both[0] = a, both[1] = b;
+  return function_bind(&c->binder->b, SLICE("and"), both, 2, at);
+}
+
+/* ---- one call ---- */
+
+static bool check_count(const struct aggregate_call *call)
+{
+  const struct aggregate_function *f = call->function;
+  size_t args = call->a->args;
+  if (args >= f->least && (f->most == ANY_NUMBER || args <= f->most))
+    return true;
+  char wanted[40];
+  if (f->most == ANY_NUMBER)
+    snprintf(wanted, sizeof wanted, "at least %d", f->least);
+  else if (f->most == f->least)
+    snprintf(wanted, sizeof wanted, "%d", f->least);
+  else
+    snprintf(wanted, sizeof wanted, "%d or %d", f->least, f->most);
+  return aggregate_refuse(call, ERR_TYPE, "%.*s() takes %s argument%s, not %zu",
+                          SLICE_PRINT(name_of(call->ast)), wanted, f->most == 1 ? "" : "s", args);
+}
+
+static bool check_syntax(const struct aggregate_call *call)
+{
+  enum aggregate_kind kind = call->function->kind;
+  bool is_met = kind == AGGREGATE_FIRST || kind == AGGREGATE_LAST;
+  if (call->ast->ignore_nulls && !is_met)
+    return aggregate_refuse(call, ERR_TYPE, "%.*s() knows no IGNORE NULLS",
+                            SLICE_PRINT(name_of(call->ast)));
+  return true;
+}
+
+static bool bind_arguments(struct context *inside, struct aggregate_call *call)
+{
+  const struct ast_expr *ast = call->ast;
+  struct aggregate *a = call->a;
+  bool is_star = ast->args == 1 && ast->arg[0]->kind == AST_STAR && a->kind == AGGREGATE_COUNT;
+  a->arg = arena_take(inside->binder->b.arena, ast->args, sizeof(struct expr *));
+  if (is_star) {
+    a->args = 0;
+    a->distinct = false;
+    return true;
+  }
+  for (size_t i = 0; i < ast->args; i++)
+    if ((a->arg[i] = bind_expr(inside, ast->arg[i])) == NULL)
+      return false;
+  return check_count(call) && check_syntax(call);
+}
+
+bool bind_aggregate_call(struct context *c, const struct ast_expr *ast, struct aggregate *a)
+{
+  struct context inside = *c;
+  if (ast->over == NULL) { /* else it adds up what the groups gave: sum(sum(x)) OVER (...) */
+    inside.grouping = NULL;
+    inside.aggregates_refused = true;
+    inside.subqueries = c->below;
+    inside.clause = "another aggregate function";
+  }
+  inside.over = NULL;
+  inside.aliases = 0;
+  struct aggregate_call call = {&inside, ast, find(ast), a};
+  *a =
+      (struct aggregate){.kind = call.function->kind, .distinct = ast->distinct, .args = ast->args};
+  if (!bind_arguments(&inside, &call))
+    return false;
   if (ast->filter != NULL) {
-    a->filter = condition_of(inside, bind_expr(inside, ast->filter), ast->filter->at);
+    a->filter = aggregate_condition(&inside, bind_expr(&inside, ast->filter), ast->filter->at);
     if (a->filter == NULL)
       return false;
   }
-  if (!slice_equal_nocase(name_of(ast), SLICE("count_if")))
-    return true;
-  if (a->args != 1)
-    return bind_fails(inside, ERR_TYPE, ast->at, "count_if() takes 1 argument, not %zu", a->args);
-  struct expr *condition = condition_of(inside, a->arg[0], ast->at);
-  if (condition == NULL)
-    return false;
-  if (a->filter != NULL) {
-    struct expr **both = arena_take(arena, 2, sizeof(struct expr *));
-    both[0] = a->filter, both[1] = condition;
-    condition = function_bind(&inside->binder->b, SLICE("and"), both, 2, ast->at);
-  }
-  a->filter = condition;
-  a->args = 0;
-  return condition != NULL;
+  return call.function->bind(&call);
+}
+
+/* ---- its place among the results ---- */
+
+static bool percentile_equal(const struct percentile_request *p, const struct percentile_request *q)
+{
+  return p->fractions == q->fractions && p->is_list == q->is_list &&
+         p->descending == q->descending && p->accuracy == q->accuracy &&
+         (p->fractions == 0 ||
+          memcmp(p->fraction, q->fraction, p->fractions * sizeof *p->fraction) == 0);
 }
 
 static bool aggregate_equal(const struct aggregate *a, const struct aggregate *b)
 {
   if (a->kind != b->kind || a->distinct != b->distinct || a->ignore_nulls != b->ignore_nulls ||
-      a->args != b->args || (a->filter == NULL) != (b->filter == NULL))
+      a->args != b->args || (a->filter == NULL) != (b->filter == NULL) ||
+      !percentile_equal(&a->percentile, &b->percentile))
     return false;
   for (size_t i = 0; i < a->args; i++)
     if (!expr_equal(a->arg[i], b->arg[i]))
@@ -226,31 +220,6 @@ static struct expr *result_column(struct context *c, const struct aggregate *a, 
     g->aggregates++;
   }
   return expr_column(arena, g->keys + i, a->type, at);
-}
-
-bool bind_aggregate_call(struct context *c, const struct ast_expr *ast, struct aggregate *a)
-{
-  struct context inside = *c;
-  if (ast->over == NULL) { /* else it adds up what the groups gave: sum(sum(x)) OVER (...) */
-    inside.grouping = NULL;
-    inside.aggregates_refused = true;
-    inside.subqueries = c->below;
-    inside.clause = "another aggregate function";
-  }
-  inside.over = NULL;
-  inside.lambda = NULL;
-  inside.aliases = 0;
-  *a = (struct aggregate){.kind = find(ast)->kind, .distinct = ast->distinct, .args = ast->args};
-  a->arg = arena_take(c->binder->b.arena, ast->args, sizeof(struct expr *));
-  bool is_star = ast->args == 1 && ast->arg[0]->kind == AST_STAR && a->kind == AGGREGATE_COUNT;
-  for (size_t i = 0; !is_star && i < ast->args; i++)
-    if ((a->arg[i] = bind_expr(&inside, ast->arg[i])) == NULL)
-      return false;
-  if (is_star)
-    a->args = 0, a->distinct = false;
-  if (!is_star && !count_arguments(c, a, ast))
-    return false;
-  return take_filter(&inside, a, ast) && settle(c, a, ast);
 }
 
 struct expr *bind_aggregate(struct context *c, const struct ast_expr *ast)

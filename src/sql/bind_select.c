@@ -363,7 +363,7 @@ static void restore_key_order(struct level *l, size_t window_at)
   l->plan = plan;
 }
 
-static void add_aggregate(struct level *l)
+static bool add_aggregate(struct level *l)
 {
   struct grouping *g = &l->grouping;
   if (needs_window_column(g))
@@ -388,9 +388,14 @@ static void add_aggregate(struct level *l)
     *field++ = (struct field){SLICE("result"), g->aggregate[i].type};
   plan->aggregates = g->aggregates;
   plan->aggregate = g->aggregate;
+  const char *refused = plan_refused_groups(plan);
+  if (refused != NULL)
+    return bind_fails(&l->context, ERR_UNSUPPORTED, l->ast->at,
+                      "%s in one query is not supported; use a subquery for one of them", refused);
   l->plan = plan;
   if (windowed && window_at + 1 < g->keys)
     restore_key_order(l, window_at);
+  return true;
 }
 
 /* ---- rows that an item makes ---- */
@@ -615,9 +620,9 @@ bool bind_select(const struct binder *binder, const struct ast_select *ast,
                       "in a subquery");
   if (!add_subqueries(&l, keys, sorts))
     return false;
-  if (l.is_grouped)
-    add_aggregate(&l);
-  else if (l.window.found)
+  if (l.is_grouped && !add_aggregate(&l))
+    return false;
+  if (!l.is_grouped && l.window.found)
     place_row_window(&l, keys, sorts);
   if (ast->having != NULL && (l.plan = plan_row_filter(binder, l.plan, &having)) == NULL)
     return false;

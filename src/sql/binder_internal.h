@@ -275,6 +275,13 @@ void plan_settle_order(const struct binder *binder, struct plan *plan);
 bool plan_names_all_keys(const struct plan *plan, struct expr *const *expr, size_t exprs,
                          struct arena *arena);
 
+/* Of an AGGREGATE: what of its functions together is not supported, or NULL. */
+const char *plan_refused_groups(const struct plan *plan);
+
+/* Of an AGGREGATE: what Spark does first because of DISTINCT, or of states that it cannot hash. */
+void plan_set_parts(struct plan *plan);
+void plan_sort_rows_of_groups(const struct binder *binder, struct plan *plan);
+
 /* Marks which columns each step of the plan has to give, from the top down, and drops the functions
  * OVER a window whose column is not among them. */
 void plan_mark_wanted(struct plan *plan, struct arena *arena);

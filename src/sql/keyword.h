@@ -120,6 +120,7 @@ enum {
   X(WHERE, WORD_NO_ALIAS | WORD_NO_NAME)                                                           \
   X(WINDOW, 0)                                                                                     \
   X(WITH, WORD_NO_ALIAS)                                                                           \
+  X(WITHIN, 0)                                                                                     \
   X(X, 0)
 
 enum keyword {

@@ -97,11 +97,35 @@ static void take_nulls(struct parser *p, struct ast_expr *e)
   }
 }
 
+/* WITHIN GROUP (ORDER BY x): x becomes the first argument. */
+static bool parse_within(struct parser *p, struct ast_expr *e)
+{
+  size_t sorts = 0;
+  struct ast_sort *sort = NULL;
+  advance(p);
+  advance(p);
+  if (!need_sign(p, SIGN_LEFT_PAREN, "'('") || !need_keyword(p, KW_ORDER) ||
+      !need_keyword(p, KW_BY) || !parse_sort_list(p, &sorts, &sort) ||
+      !need_sign(p, SIGN_RIGHT_PAREN, "')'"))
+    return false;
+  if (sorts != 1 || e->args != 1)
+    return unsupported(p, "WITHIN GROUP with more than one argument");
+  if (!expr_add(p, e, sort->expr))
+    return false;
+  e->arg[1] = e->arg[0];
+  e->arg[0] = sort->expr;
+  e->within_group = true;
+  e->within_descending = sort->direction == SORT_DESCENDING;
+  return true;
+}
+
 /* first(x IGNORE NULLS) is a form of its own, with nothing behind it. */
 static bool parse_call_tail(struct parser *p, struct ast_expr *e)
 {
   if (e->ignore_nulls)
     return true;
+  if (at_keywords(p, KW_WITHIN, KW_GROUP) && !parse_within(p, e))
+    return false;
   if (at_keyword(p, KW_FILTER) && next_is_sign(p, SIGN_LEFT_PAREN) && !parse_filter(p, e))
     return false;
   take_nulls(p, e);

@@ -36,20 +36,57 @@ enum aggregate_kind {
   AGGREGATE_COUNT, /* rows where no argument is null; all rows if there is no argument */
   AGGREGATE_SUM,
   AGGREGATE_AVG,
+  AGGREGATE_TRY_SUM, /* of integers and intervals: null once it left their range */
   AGGREGATE_MIN,
   AGGREGATE_MAX,
   AGGREGATE_FIRST,
   AGGREGATE_LAST,
+  AGGREGATE_MIN_BY, /* arg[0] where arg[1] is least */
+  AGGREGATE_MAX_BY,
+  AGGREGATE_BIT_AND,
+  AGGREGATE_BIT_OR,
+  AGGREGATE_BIT_XOR,
+  AGGREGATE_STDDEV_POP, /* from here on central moments of one DOUBLE */
+  AGGREGATE_STDDEV_SAMP,
+  AGGREGATE_VAR_POP,
+  AGGREGATE_VAR_SAMP,
+  AGGREGATE_SKEWNESS,
+  AGGREGATE_KURTOSIS,
+  AGGREGATE_SQUARES,   /* regr_sxx, regr_syy: of arg[0] where arg[1] is not null either */
+  AGGREGATE_COVAR_POP, /* from here on two DOUBLEs: x, y */
+  AGGREGATE_COVAR_SAMP,
+  AGGREGATE_PRODUCTS, /* regr_sxy */
+  AGGREGATE_CORR,
+  AGGREGATE_REGR_R2,
+  AGGREGATE_REGR_SLOPE,
+  AGGREGATE_REGR_INTERCEPT,
+  AGGREGATE_COLLECT_LIST, /* from here on states of any size */
+  AGGREGATE_COLLECT_SET,
+  AGGREGATE_MODE,
+  AGGREGATE_PERCENTILE, /* of arg[0], arg[1] times */
+  AGGREGATE_PERCENTILE_DISC,
+  AGGREGATE_PERCENTILE_APPROX,
+  AGGREGATE_APPROX_COUNT_DISTINCT, /* a state of fixed size */
+};
+
+/* What percentile() and its like were asked for. */
+struct percentile_request {
+  size_t fractions;
+  const double *fraction; /* 0 .. 1 */
+  bool is_list;           /* the result is an ARRAY */
+  bool descending;
+  int64_t accuracy; /* PERCENTILE_APPROX: 1 / its relative error */
 };
 
 struct aggregate {
   enum aggregate_kind kind;
   bool distinct;
   bool ignore_nulls;   /* FIRST, LAST */
-  size_t args;         /* 0 or 1; COUNT(DISTINCT a, b) has more */
+  size_t args;         /* 0, 1 or, as said above, 2; COUNT has any number */
   struct expr **arg;   /* already cast to the type that is added up or compared */
   struct expr *filter; /* or NULL */
   struct type type;    /* of the result */
+  struct percentile_request percentile;
 };
 
 struct sort_key {
@@ -127,10 +164,11 @@ struct plan {
   struct aggregate *aggregate;
   size_t parts;        /* AGGREGATE: not 0 where Spark aggregates by the keys and these first, */
   struct expr **part;  /* the arguments of its DISTINCT; see exec/parts.h */
+  bool in_parts;       /* other functions than those with DISTINCT are aggregated so as well */
   bool fast_map;       /* AGGREGATE: groups come as from Spark's two tables; see exec/fast_map.h */
   bool sorted;         /* AGGREGATE: groups are wanted in ascending order of their keys */
   bool unfolded;       /* AGGREGATE: its last key is the window of the WINDOW below, which is too */
-  bool for_over;       /* SORT: of OVER's own, not an ORDER BY */
+  bool for_over;       /* SORT: of OVER's or an AGGREGATE's own, not an ORDER BY */
   enum join_kind join; /* JOIN: rows match if left_key[i] = right_key[i] for all i */
   size_t keys;
   struct expr **left_key, **right_key; /* each over its own input's columns */
@@ -153,15 +191,20 @@ static inline bool plan_is_semi_join(const struct plan *plan)
          plan->join == JOIN_EXISTENCE;
 }
 
-/* Whether it is first(), last() or a sum of doubles. */
+/* Whether the result shows the order in which its rows come: first(), last(), sums of doubles. */
 bool aggregate_depends_on_order(const struct aggregate *a);
 
-/* Whether all states are of a fixed size: only then Spark hashes, else it sorts by the keys
- * (HashAggregateExec.supportsAggregate). */
-bool aggregates_are_hashed(const struct plan *plan);
+/* How Spark finds the groups of an AGGREGATE, by what the states of its functions are made of
+ * (AggUtils.createAggregate). Its groups come in that order. */
+enum grouping_way {
+  GROUPS_HASHED,        /* of a fixed size: as they come */
+  GROUPS_IN_TWO_TABLES, /* and plain values: those without nulls among their keys first */
+  GROUPS_SORTED,        /* strings or structs among them: by the keys */
+  GROUPS_OF_OBJECTS,    /* of any size: as they come, but by the keys once there are many */
+};
+enum grouping_way plan_grouping_way(const struct plan *plan);
 
-/* Whether keys without nulls have a hash table of their own, which is read before the other
- * (HashAggregateExec.checkIfFastHashMapSupported). */
-bool aggregates_in_two_tables(const struct plan *plan);
+/* The same for the first of Spark's aggregations where there is DISTINCT. */
+enum grouping_way plan_part_way(const struct plan *plan);
 
 #endif

@@ -25,43 +25,6 @@ static void unfold_window(const struct binder *binder, struct plan *plan)
   plan->unfolded = plan->input[0]->unfolded = true;
 }
 
-bool aggregate_depends_on_order(const struct aggregate *a)
-{
-  bool adds = a->kind == AGGREGATE_SUM || a->kind == AGGREGATE_AVG;
-  return a->kind == AGGREGATE_FIRST || a->kind == AGGREGATE_LAST ||
-         (adds && a->arg[0]->type.kind == TYPE_DOUBLE);
-}
-
-bool aggregates_are_hashed(const struct plan *plan)
-{
-  for (size_t i = 0; i < plan->aggregates; i++) {
-    const struct aggregate *a = &plan->aggregate[i];
-    if (a->kind != AGGREGATE_COUNT && a->arg[0]->type.kind == TYPE_STRING)
-      return false;
-  }
-  return true;
-}
-
-static bool is_of_eight_bytes(struct type t)
-{
-  return t.kind != TYPE_DECIMAL || t.precision <= DECIMAL_DIGITS_OF_INT64;
-}
-
-bool aggregates_in_two_tables(const struct plan *plan)
-{
-  if (!aggregates_are_hashed(plan) || plan->time != NULL)
-    return false;
-  for (size_t i = 0; i < plan->exprs; i++)
-    if (plan->expr[i]->type.items != 0)
-      return false;
-  for (size_t i = 0; i < plan->aggregates; i++) {
-    const struct aggregate *a = &plan->aggregate[i];
-    if (!a->distinct && a->kind != AGGREGATE_COUNT && !is_of_eight_bytes(a->arg[0]->type))
-      return false;
-  }
-  return true;
-}
-
 static bool is_order_irrelevant(const struct plan *plan)
 {
   for (size_t i = 0; i < plan->aggregates; i++)
@@ -80,33 +43,6 @@ static struct plan *without_sorts(struct plan *plan)
   return plan;
 }
 
-static bool same_arguments(const struct aggregate *a, const struct aggregate *b)
-{
-  for (size_t i = 0; i < a->args && a->args == b->args; i++)
-    if (!expr_equal(a->arg[i], b->arg[i]))
-      return false;
-  return a->args == b->args;
-}
-
-/* Aggregating in two steps is for one DISTINCT without FILTER; more of them go another way, which
- * keeps the order of rows (RewriteDistinctAggregates). */
-static void set_parts(struct plan *plan)
-{
-  const struct aggregate *distinct = NULL;
-  for (size_t i = 0; i < plan->aggregates; i++) {
-    const struct aggregate *a = &plan->aggregate[i];
-    if (!a->distinct)
-      continue;
-    if (a->filter != NULL || (distinct != NULL && !same_arguments(a, distinct)))
-      return;
-    distinct = a;
-  }
-  if (distinct == NULL)
-    return;
-  plan->parts = distinct->args;
-  plan->part = distinct->arg;
-}
-
 static void settle(const struct binder *binder, struct plan *plan, enum wish wish);
 
 static void settle_aggregate(const struct binder *binder, struct plan *plan, enum wish wish)
@@ -114,13 +50,16 @@ static void settle_aggregate(const struct binder *binder, struct plan *plan, enu
   bool depends = !is_order_irrelevant(plan);
   if (!depends)
     plan->input[0] = without_sorts(plan->input[0]);
-  bool arrival = wish == SPARKS_ORDER && aggregates_are_hashed(plan);
+  enum grouping_way way = plan_grouping_way(plan);
+  bool arrival = wish == SPARKS_ORDER && way != GROUPS_SORTED;
   plan->sorted = wish == ORDER_OF_KEYS || (wish == SPARKS_ORDER && !arrival);
-  if (arrival && plan->time != NULL)
+  if ((arrival || way == GROUPS_OF_OBJECTS) && plan->time != NULL)
     unfold_window(binder, plan);
-  plan->fast_map = arrival && aggregates_in_two_tables(plan);
+  plan->fast_map = arrival && plan_grouping_way(plan) == GROUPS_IN_TWO_TABLES;
   if (depends || arrival)
-    set_parts(plan);
+    plan_set_parts(plan);
+  if (depends)
+    plan_sort_rows_of_groups(binder, plan);
   settle(binder, plan->input[0], depends || arrival ? SPARKS_ORDER : ANY_ORDER);
 }
 
