@@ -41,6 +41,18 @@ static bool is_placed(const struct expr *e)
   return true;
 }
 
+static void note_outer(const struct context *c, const struct ast_expr *ast)
+{
+  struct outer_names *names = c->outer_names;
+  if (names == NULL)
+    return;
+  struct slice *grown = arena_take(c->binder->b.arena, names->count + 1, sizeof *grown);
+  for (size_t i = 0; i < names->count; i++)
+    grown[i] = names->name[i];
+  grown[names->count++] = ast->name.part[ast->name.parts - 1];
+  names->name = grown;
+}
+
 /* The name as a column of the query around this one, if it is one. A subquery sees one query
  * outwards, as in Spark. */
 struct expr *bind_outer(struct context *c, const struct ast_expr *ast)
@@ -60,6 +72,7 @@ struct expr *bind_outer(struct context *c, const struct ast_expr *ast)
   if (e == NULL || !is_placed(e))
     return NULL;
   outer->is_used = true;
+  note_outer(outer->context, ast);
   e = expr_copy(c->binder->b.arena, e);
   expr_shift(e, OUTER_COLUMN, OUTER_COLUMN);
   if (c->may_name_outer)

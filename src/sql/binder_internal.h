@@ -114,6 +114,12 @@ struct lambda_scope {
   const struct type *type;
 };
 
+/* The columns of the outer query that a subquery named, in that order. */
+struct outer_names {
+  size_t count;
+  struct slice *name;
+};
+
 /* Where an expression stands and what it may refer to. */
 struct context {
   const struct binder *binder;
@@ -126,6 +132,7 @@ struct context {
   struct subquery_joins *subqueries; /* NULL: only such as run once, before the query */
   struct subquery_joins *below;      /* the same for what stands inside an aggregate function */
   bool may_name_outer;               /* WHERE and HAVING of a subquery */
+  struct outer_names *outer_names;   /* where subqueries note what they name; or NULL */
   struct over_list *over;            /* NULL: OVER is refused here */
   size_t aliases;
   const struct alias *alias;

@@ -2,6 +2,8 @@
 /* The tree of an expression printed as Spark does; see column_name.h. */
 #include "sql/column_name.h"
 
+#include "sql/bind_subquery.h"
+
 void name_text(struct naming *n, const char *text)
 {
   buffer_add(&n->text, slice_of(text));
@@ -15,16 +17,25 @@ void name_list(struct naming *n, struct ast_expr *const *e, size_t count)
   }
 }
 
-/* Columns beside groups are known to the groups, those inside an aggregate to the input. */
-struct expr *name_trial(const struct naming *n, const struct ast_expr *e)
+/* Nothing that this binding finds out is kept but for the names of outer columns, if wanted.
+ * Columns beside groups are known to the groups, those inside an aggregate to the input. */
+static struct expr *bind_again(const struct naming *n, const struct ast_expr *e,
+                               struct outer_names *outer_names)
 {
   struct error ignored;
   struct binder silent = *n->c->binder;
+  struct binding_size size = *silent.size;
+  struct subquery_joins joins = {0}, below = {0};
   struct context trial = *n->c;
   struct grouping copy = {0};
   silent.b.err = &ignored;
+  silent.size = &size;
+  size.scalars = NULL;
   trial.binder = &silent;
   trial.peeking = true;
+  trial.subqueries = &joins;
+  trial.below = &below;
+  trial.outer_names = outer_names;
   struct over_list overs = {.level = n->select};
   trial.over = &overs;
   struct expr *bound = NULL;
@@ -36,6 +47,11 @@ struct expr *name_trial(const struct naming *n, const struct ast_expr *e)
   trial.grouping = NULL;
   overs.uses = 0;
   return bound != NULL ? bound : bind_expr(&trial, e);
+}
+
+struct expr *name_trial(const struct naming *n, const struct ast_expr *e)
+{
+  return bind_again(n, e, NULL);
 }
 
 /* ---- names ---- */
@@ -262,13 +278,26 @@ static void name_index(struct naming *n, const struct ast_expr *e)
 
 /* ---- subqueries ---- */
 
+/* A subquery shows the columns of the outer query that it names. */
+static void name_subquery(struct naming *n, const char *name, const struct ast_expr *e)
+{
+  struct outer_names outer = {0};
+  bind_again(n, e, &outer);
+  buffer_printf(&n->text, "%s(", name);
+  for (size_t i = 0; i < outer.count; i++) {
+    name_text(n, i == 0 ? "" : ", ");
+    buffer_add(&n->text, outer.name[i]);
+  }
+  name_text(n, ")");
+}
+
 static void name_in(struct naming *n, const struct ast_expr *e)
 {
   name_text(n, "(");
   name_expr(n, e->arg[0]);
   name_text(n, " IN (");
   if (e->kind == AST_IN_QUERY)
-    name_text(n, "listquery()");
+    name_subquery(n, "listquery", e);
   else
     name_list(n, e->arg + 1, e->args - 1);
   name_text(n, "))");
@@ -311,10 +340,10 @@ static void name_plain(struct naming *n, const struct ast_expr *e)
     name_in(n, e);
     return;
   case AST_EXISTS:
-    name_text(n, "exists()");
+    name_subquery(n, "exists", e);
     return;
   case AST_SUBQUERY:
-    name_text(n, "scalarsubquery()");
+    name_subquery(n, "scalarsubquery", e);
     return;
   case AST_LIKE:
     name_like(n, e);
