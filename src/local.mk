@@ -105,6 +105,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/bind_version.c \
 	src/sql/bind_window.c \
 	src/sql/binder.h src/sql/binder_internal.h \
+	src/sql/check_call.c \
 	src/sql/coercion.c src/sql/coercion.h \
 	src/sql/column_name.c src/sql/column_name.h \
 	src/sql/column_name_arithmetic.c \

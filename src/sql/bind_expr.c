@@ -293,6 +293,8 @@ static struct expr *bind_named_call(struct context *c, const struct ast_expr *as
 
 static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
 {
+  if (!check_call(c, ast))
+    return NULL;
   if (ast->over != NULL)
     return bind_over(c, ast);
   if (is_aggregate_call(ast))

@@ -149,6 +149,8 @@ struct expr *expr_copy(struct arena *arena, const struct expr *e);
 
 /* Which key of GROUP BY the bound expression is, as a column of the aggregate's output, or NULL. */
 struct expr *key_of(const struct context *c, const struct expr *e);
+/* check_call.c: DISTINCT, IGNORE NULLS and stars; false with an error */
+bool check_call(const struct context *c, const struct ast_expr *ast);
 
 /* bind_generate.c: explode() and its like, which make rows */
 struct generator {

@@ -17,6 +17,16 @@ struct expr *call_refuse(const struct call *c, enum error_code code, const char 
   return NULL;
 }
 
+/* How the operators look that stand among the functions under a name. */
+static struct slice shown_name(const struct call *c)
+{
+  struct slice name = c->function->name;
+  return slice_is(name, "element")           ? SLICE("x[i]")
+         : slice_is(name, "field")           ? SLICE("x.name")
+         : slice_is(name, "interval_months") ? SLICE("INTERVAL")
+                                             : name;
+}
+
 struct expr *call_refuse_types(const struct call *c, const char *wanted)
 {
   char types[400] = "";
@@ -29,8 +39,8 @@ struct expr *call_refuse_types(const struct call *c, const char *wanted)
     if (n + 1 < sizeof types)
       n += strlen(type_name(c->arg[i]->type, types + n, sizeof types - n));
   }
-  return call_refuse(c, ERR_TYPE, "'%.*s' takes %s, not %s (use CAST)",
-                     SLICE_PRINT(c->function->name), wanted, types);
+  return call_refuse(c, ERR_TYPE, "'%.*s' takes %s, not %s (use CAST)", SLICE_PRINT(shown_name(c)),
+                     wanted, types);
 }
 
 /* Evaluation does not know the file. */
@@ -67,17 +77,27 @@ bool call_cast(struct call *c, size_t i, struct type type)
   return e != NULL;
 }
 
-bool call_accept(struct call *c, size_t i, struct type type)
+static bool take_argument(struct call *c, size_t i, struct type type, bool castable)
 {
   if (type_equal(c->arg[i]->type, type))
     return true;
-  if (type_is_implicit(c->arg[i]->type, type))
+  if (castable)
     return call_cast(c, i, type);
   char wanted[100], got[200];
   call_refuse(c, ERR_TYPE, "argument %zu of '%.*s' is %s, not %s (use CAST)", i + 1,
               SLICE_PRINT(c->function->name), type_name(c->arg[i]->type, got, sizeof got),
               type_name(type, wanted, sizeof wanted));
   return false;
+}
+
+bool call_accept(struct call *c, size_t i, struct type type)
+{
+  return take_argument(c, i, type, type_is_implicit(c->arg[i]->type, type));
+}
+
+bool call_expect(struct call *c, size_t i, struct type type)
+{
+  return take_argument(c, i, type, call_kind(c, i) == TYPE_NULL);
 }
 
 bool call_accept_texts(struct call *c, size_t first, size_t end)

@@ -46,6 +46,10 @@ struct expr *call_refuse_types(const struct call *c, const char *wanted);
  * ERR_TYPE. */
 bool call_accept(struct call *c, size_t i, struct type type);
 
+/* The same where Spark casts nothing: the argument has the type, or is a bare NULL
+ * (ExpectsInputTypes). */
+bool call_expect(struct call *c, size_t i, struct type type);
+
 /* call_accept() of arguments first .. end-1 as strings. */
 bool call_accept_texts(struct call *c, size_t first, size_t end);
 

@@ -152,6 +152,8 @@ struct expr *bind_get(struct call *c)
 
 struct expr *bind_element_at(struct call *c)
 {
+  if (call_kind(c, 0) == TYPE_ARRAY && call_kind(c, 1) == TYPE_BIGINT)
+    return call_refuse_types(c, "an array and an INT");
   return bind_part(c, element_at_kernel);
 }
 
@@ -429,7 +431,7 @@ struct expr *bind_array_join(struct call *c)
   if (!call_cast(c, 0, type_array(c->b->arena, type_of(TYPE_STRING))))
     return NULL;
   for (size_t i = 1; i < c->args; i++)
-    if (!call_accept(c, i, type_of(TYPE_STRING)))
+    if (!call_expect(c, i, type_of(TYPE_STRING)))
       return NULL;
   return call_result(c, type_of(TYPE_STRING), join_kernel, NULL);
 }

@@ -129,7 +129,7 @@ struct expr *bind_date_from_days(struct call *c)
 
 struct expr *bind_unix_date(struct call *c)
 {
-  if (!call_accept(c, 0, type_of(TYPE_DATE)))
+  if (!call_expect(c, 0, type_of(TYPE_DATE)))
     return NULL;
   return call_result(c, type_of(TYPE_INT), date_from_days_kernel, NULL);
 }

@@ -187,7 +187,7 @@ struct expr *bind_format_number(struct call *c)
     return call_refuse(c, ERR_UNSUPPORTED,
                        "format_number() with a pattern is not supported (give the number of "
                        "digits behind the point)");
-  if (!call_accept(c, 1, type_of(TYPE_INT)))
+  if (!call_expect(c, 1, type_of(TYPE_INT)))
     return NULL;
   return call_result(c, type_of(TYPE_STRING), format_number_kernel, NULL);
 }

@@ -184,6 +184,8 @@ struct expr *bind_unix_timestamp(struct call *c)
 {
   enum type_kind from = call_kind(c, 0);
   struct expr *time;
+  if (c->args == 2 && !call_expect(c, 1, type_of(TYPE_STRING)))
+    return NULL;
   if (from == TYPE_DATE || from == TYPE_TIMESTAMP) {
     time = expr_cast(c->b, c->arg[0], type_of(TYPE_TIMESTAMP), c->at);
   } else if (from == TYPE_STRING || from == TYPE_NULL) {
