@@ -242,6 +242,7 @@ static void mark_read(const struct plan *plan, bool *read)
     expr_mark_columns(f->otherwise, read);
     for (size_t i = 0; i < f->aggregate.args; i++)
       expr_mark_columns(f->aggregate.arg[i], read);
+    expr_mark_columns(f->aggregate.filter, read);
     expr_mark_columns(f->frame.from.value, read);
     expr_mark_columns(f->frame.to.value, read);
     if (f->frame.from.value != NULL || f->frame.to.value != NULL)

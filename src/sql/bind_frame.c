@@ -9,13 +9,12 @@ struct offset {
   bool precedes;
   bool months;        /* `value` is a number of months */
   struct expr *value; /* constant */
-  struct slice source;
+  struct span_units units;
 };
 
 static bool is_months(const struct ast_expr *ast)
 {
-  return ast->kind == AST_CALL && ast->name.parts == 1 &&
-         slice_equal_nocase(ast->name.part[0], SLICE("interval_months"));
+  return ast->kind == AST_UNARY && strcmp(ast->op, "interval_months") == 0;
 }
 
 /* Literals and their arithmetic; the parser of Spark takes no function here. */
@@ -37,7 +36,7 @@ static bool bind_offset(struct context *c, const struct ast_expr *ast, enum fram
   if (ast == NULL)
     return true;
   out->months = is_months(ast);
-  out->source = ast->source;
+  out->units = ast->units;
   const struct ast_expr *value = out->months ? ast->arg[0] : ast;
   if (is_plain(value) && (out->value = bind_expr(c, value)) == NULL)
     return false;
@@ -96,23 +95,6 @@ static bool fit_offset(struct context *c, struct type key, struct offset *offset
   return offset->value != NULL;
 }
 
-/* Spark takes two intervals only in the same units; our values do not remember theirs, so that
- * their texts are compared without the numbers. */
-static bool same_units(struct slice a, struct slice b)
-{
-  size_t i = 0, k = 0;
-  for (;; i++, k++) {
-    while (i < a.n && strchr(" 0123456789'\"-+sS", a.p[i]) != NULL)
-      i++;
-    while (k < b.n && strchr(" 0123456789'\"-+sS", b.p[k]) != NULL)
-      k++;
-    if (i == a.n || k == b.n)
-      return i == a.n && k == b.n;
-    if ((a.p[i] | 0x20) != (b.p[k] | 0x20))
-      return false;
-  }
-}
-
 static struct expr *negative_if(struct context *c, const struct offset *o)
 {
   return o->precedes ? function(c, "negative", o->value, NULL, o->value->at) : o->value;
@@ -135,8 +117,8 @@ static bool compare_offsets(struct context *c, const struct offset *from, const 
 {
   if (!from->given || !to->given)
     return true;
-  bool intervals = from->value->type.kind == TYPE_INTERVAL;
-  if (from->months != to->months || (intervals && !same_units(from->source, to->source)))
+  if (from->months != to->months || from->units.from != to->units.from ||
+      from->units.to != to->units.to)
     return bind_fails(c, ERR_TYPE, at, "the two bounds of a frame are in the same units");
   return is_ordered(c, from, to) || refuse_order(c, at);
 }

@@ -80,6 +80,7 @@ size_t over_exprs(const struct over_list *list, struct expr **out)
       list_expr(use->sort[k].expr, out, &count);
     for (size_t k = 0; k < f->aggregate.args; k++)
       list_expr(f->aggregate.arg[k], out, &count);
+    list_expr(f->aggregate.filter, out, &count);
     list_expr(f->arg, out, &count);
     list_expr(f->otherwise, out, &count);
     list_expr(f->frame.from.value, out, &count);

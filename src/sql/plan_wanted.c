@@ -48,6 +48,7 @@ static void mark_functions(const struct plan *plan, bool *wanted)
     expr_mark_columns(f->frame.to.value, wanted);
     for (size_t k = 0; k < f->aggregate.args; k++)
       expr_mark_columns(f->aggregate.arg[k], wanted);
+    expr_mark_columns(f->aggregate.filter, wanted);
   }
 }
 
