@@ -45,15 +45,13 @@ static bool is_among(const struct expr *e, struct expr *const *list, size_t coun
   return false;
 }
 
-/* TransposeWindow.compatiblePartitions: the outer step's keys are the inner one's first ones, in
- * any order. */
+/* TransposeWindow.compatiblePartitions: the outer step's keys are some of the inner one's. */
 static bool goes_below(const struct over_use *outer, const struct over_use *inner)
 {
   if (outer->partitions >= inner->partitions)
     return false;
   for (size_t i = 0; i < outer->partitions; i++)
-    if (!is_among(outer->partition[i], inner->partition, outer->partitions) ||
-        !is_among(inner->partition[i], outer->partition, outer->partitions))
+    if (!is_among(outer->partition[i], inner->partition, inner->partitions))
       return false;
   return true;
 }
