@@ -119,7 +119,8 @@ static void hand_over(struct csv_reader *file, const char *cut, struct csv_reade
   memset(to->text + rest, 0, CSV_PADDING);
   struct csv_block gone = *from;
   from->text = to->text;
-  from->capacity = to->capacity;
+  /* No more is read than is dealt next: what lies behind it would be copied. */
+  from->capacity = rest < file->deal ? file->deal : to->capacity;
   from->used = 0;
   from->end = rest;
   to->text = gone.text;

@@ -14,7 +14,10 @@ enum { CHUNK = 64, CHUNKS_AT_ONCE = 16 };
 
 /* Bit i of each mask stands for byte i of a chunk. */
 struct masks {
-  uint64_t separator, lf, quote, cr, high;
+  uint64_t mark, lf; /* separators and LF; LF alone */
+  uint64_t quote, cr;
+  bool odd; /* there may be a quote, a CR or a byte that is not ASCII; else these two are not set */
+  bool high;
 };
 
 /* Masks of `chunks` chunks at p. */
@@ -49,47 +52,58 @@ static void masks_portable(const char *p, size_t chunks, struct csv_needles need
     struct masks m = {0};
     for (unsigned k = 0; k < CHUNK; k += 8) {
       uint64_t word = load_little_endian(p + i * CHUNK + k);
-      m.separator |= equal_bits(word, needles.separator) << k;
+      m.mark |= equal_bits(word, needles.separator) << k;
       m.lf |= equal_bits(word, '\n') << k;
       m.quote |= equal_bits(word, needles.quote) << k;
       m.cr |= equal_bits(word, '\r') << k;
-      m.high |= word & 0x8080808080808080u;
+      m.high |= (word & 0x8080808080808080u) != 0;
     }
+    m.mark |= m.lf;
+    m.odd = (m.quote | m.cr) != 0 || m.high;
     out[i] = m;
   }
 }
 
 #if defined(__x86_64__)
-static uint64_t equal_sse2(const __m128i v[4], __m128i needle)
+static uint64_t bits_sse2(const __m128i v[4])
 {
   uint64_t bits = 0;
   for (unsigned k = 0; k < 4; k++)
-    bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v[k], needle)) << (16 * k);
+    bits |= (uint64_t)(uint32_t)_mm_movemask_epi8(v[k]) << (16 * k);
   return bits;
 }
 
+/* What is rare is looked for all at once, and told apart only where it was found. */
 static void masks_sse2(const char *p, size_t chunks, struct csv_needles needles, struct masks *out)
 {
   const __m128i separator = _mm_set1_epi8((char)needles.separator), lf = _mm_set1_epi8('\n');
   const __m128i quote = _mm_set1_epi8((char)needles.quote), cr = _mm_set1_epi8('\r');
   for (size_t i = 0; i < chunks; i++) {
-    __m128i v[4], any = _mm_setzero_si128();
+    __m128i text = _mm_setzero_si128(), any = text, is_mark[4], is_lf[4], is_quote[4], is_cr[4];
     for (unsigned k = 0; k < 4; k++) {
-      v[k] = _mm_loadu_si128((const __m128i *)(const void *)(p + i * CHUNK + 16 * k));
-      any = _mm_or_si128(any, v[k]);
+      __m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i * CHUNK + 16 * k));
+      is_lf[k] = _mm_cmpeq_epi8(v, lf);
+      is_mark[k] = _mm_or_si128(_mm_cmpeq_epi8(v, separator), is_lf[k]);
+      is_quote[k] = _mm_cmpeq_epi8(v, quote);
+      is_cr[k] = _mm_cmpeq_epi8(v, cr);
+      any = _mm_or_si128(any, _mm_or_si128(is_quote[k], is_cr[k]));
+      text = _mm_or_si128(text, v);
     }
-    out[i] = (struct masks){equal_sse2(v, separator), equal_sse2(v, lf), equal_sse2(v, quote),
-                            equal_sse2(v, cr), (uint64_t)(uint32_t)_mm_movemask_epi8(any)};
+    out[i] = (struct masks){.mark = bits_sse2(is_mark), .lf = bits_sse2(is_lf)};
+    out[i].odd = _mm_movemask_epi8(_mm_or_si128(any, text)) != 0;
+    if (__builtin_expect(out[i].odd, 0)) {
+      out[i].quote = bits_sse2(is_quote);
+      out[i].cr = bits_sse2(is_cr);
+      out[i].high = _mm_movemask_epi8(text) != 0;
+    }
   }
 }
 
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 
-AVX2 static inline uint64_t equal_avx2(__m256i low, __m256i high, __m256i needle)
+AVX2 static inline uint64_t bits_avx2(__m256i low, __m256i high)
 {
-  uint32_t a = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, needle));
-  uint32_t b = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, needle));
-  return (uint64_t)b << 32 | a;
+  return (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 | (uint32_t)_mm256_movemask_epi8(low);
 }
 
 AVX2 static void masks_avx2(const char *p, size_t chunks, struct csv_needles needles,
@@ -98,11 +112,22 @@ AVX2 static void masks_avx2(const char *p, size_t chunks, struct csv_needles nee
   const __m256i separator = _mm256_set1_epi8((char)needles.separator), lf = _mm256_set1_epi8('\n');
   const __m256i quote = _mm256_set1_epi8((char)needles.quote), cr = _mm256_set1_epi8('\r');
   for (size_t i = 0; i < chunks; i++) {
-    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)(p + i * CHUNK));
-    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(p + i * CHUNK + 32));
-    out[i] = (struct masks){equal_avx2(low, high, separator), equal_avx2(low, high, lf),
-                            equal_avx2(low, high, quote), equal_avx2(low, high, cr),
-                            (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(low, high))};
+    __m256i a = _mm256_loadu_si256((const __m256i *)(const void *)(p + i * CHUNK));
+    __m256i b = _mm256_loadu_si256((const __m256i *)(const void *)(p + i * CHUNK + 32));
+    __m256i a_lf = _mm256_cmpeq_epi8(a, lf), b_lf = _mm256_cmpeq_epi8(b, lf);
+    __m256i a_mark = _mm256_or_si256(_mm256_cmpeq_epi8(a, separator), a_lf);
+    __m256i b_mark = _mm256_or_si256(_mm256_cmpeq_epi8(b, separator), b_lf);
+    __m256i a_quote = _mm256_cmpeq_epi8(a, quote), b_quote = _mm256_cmpeq_epi8(b, quote);
+    __m256i a_cr = _mm256_cmpeq_epi8(a, cr), b_cr = _mm256_cmpeq_epi8(b, cr);
+    __m256i text = _mm256_or_si256(a, b);
+    __m256i any = _mm256_or_si256(_mm256_or_si256(a_quote, b_quote), _mm256_or_si256(a_cr, b_cr));
+    out[i] = (struct masks){.mark = bits_avx2(a_mark, b_mark), .lf = bits_avx2(a_lf, b_lf)};
+    out[i].odd = _mm256_movemask_epi8(_mm256_or_si256(any, text)) != 0;
+    if (__builtin_expect(out[i].odd, 0)) {
+      out[i].quote = bits_avx2(a_quote, b_quote);
+      out[i].cr = bits_avx2(a_cr, b_cr);
+      out[i].high = _mm256_movemask_epi8(text) != 0;
+    }
   }
 }
 #endif
@@ -125,14 +150,16 @@ static inline unsigned first_bit(uint64_t bits)
 static inline __attribute__((always_inline)) void add_marks(struct csv_index *index, uint64_t bits,
                                                             uint32_t base)
 {
-  uint32_t *mark = index->mark + index->marks;
-  unsigned count = (unsigned)__builtin_popcountll(bits), i = 0;
-  index->marks += count;
+  const uint64_t some = (uint64_t)1 << 63; /* changes no offset, only what none is */
+  uint32_t *mark = index->mark + index->marks, *end = mark + __builtin_popcountll(bits);
+  index->marks += (size_t)(end - mark);
+#define ADD_MARK                                                                                   \
+  *mark++ = base + first_bit(bits | some);                                                         \
+  bits &= bits - 1;
   do {
-    for (unsigned k = 0; k < 8; k++, bits &= bits - 1)
-      mark[i + k] = base + (bits != 0 ? first_bit(bits) : 0);
-    i += 8;
-  } while (i < count);
+    ADD_MARK ADD_MARK ADD_MARK ADD_MARK ADD_MARK ADD_MARK ADD_MARK ADD_MARK
+  } while (mark < end);
+#undef ADD_MARK
 }
 
 /* Bits 0 .. count-1. */
@@ -141,29 +168,31 @@ static inline uint64_t low_bits(size_t count)
   return count >= 64 ? ~(uint64_t)0 : ((uint64_t)1 << count) - 1;
 }
 
-/* Appends what the masks of the chunk at `base` say; `left` bytes of text are left from there. */
-static inline __attribute__((always_inline)) void add_chunk(struct csv_index *index,
-                                                            const struct masks *m, uint32_t base,
-                                                            size_t left, bool crlf, bool lf_follows)
+static void add_specials(struct csv_index *index, const struct masks *m, uint64_t valid,
+                         uint32_t base, bool crlf, bool lf_follows)
 {
-  uint64_t valid = low_bits(left), lf = m->lf & valid;
-  uint64_t marks = (m->separator & valid) | lf, special = m->quote | m->cr;
+  uint64_t before_lf = (m->lf & valid) >> 1 | (uint64_t)lf_follows << 63;
+  uint64_t special = (m->quote | (crlf ? m->cr & ~before_lf : m->cr)) & valid;
+  index->high |= m->high;
+  if (special == 0)
+    return;
+  index->special =
+      make_room(index->special, index->specials, &index->special_room, sizeof *index->special);
+  for (; special != 0; special &= special - 1)
+    index->special[index->specials++] = base + first_bit(special);
+}
+
+/* Appends the marks of the chunk at `base` and which of them are line ends. */
+static inline __attribute__((always_inline)) void add_chunk(struct csv_index *index, uint64_t marks,
+                                                            uint64_t lf, uint32_t base)
+{
   index->mark = make_room(index->mark, index->marks, &index->mark_room, sizeof *index->mark);
   index->line = make_room(index->line, index->lines, &index->line_room, sizeof *index->line);
   size_t first = index->marks;
   add_marks(index, marks, base);
-  for (uint64_t bits = lf; bits != 0; bits &= bits - 1) {
-    uint64_t below = (bits & -bits) - 1;
+  for (; lf != 0; lf &= lf - 1) {
+    uint64_t below = (lf & -lf) - 1;
     index->line[index->lines++] = (uint32_t)(first + (size_t)__builtin_popcountll(marks & below));
-  }
-  index->high |= m->high != 0;
-  if (__builtin_expect((special & valid) != 0, 0)) {
-    uint64_t before_lf = lf >> 1 | (uint64_t)lf_follows << 63;
-    special = (m->quote | (crlf ? m->cr & ~before_lf : m->cr)) & valid;
-    index->special =
-        make_room(index->special, index->specials, &index->special_room, sizeof *index->special);
-    for (; special != 0; special &= special - 1)
-      index->special[index->specials++] = base + first_bit(special);
   }
 }
 
@@ -179,8 +208,11 @@ static inline __attribute__((always_inline)) void build(struct csv_index *index,
       chunks = CHUNKS_AT_ONCE;
     masks_of(p + at, chunks, needles, masks);
     for (size_t i = 0; i < chunks && index->lines < lines; i++, at += CHUNK) {
+      uint64_t valid = low_bits(n - at);
       bool lf_follows = at + CHUNK < n && p[at + CHUNK] == '\n';
-      add_chunk(index, &masks[i], (uint32_t)at, at < n ? n - at : 0, needles.crlf, lf_follows);
+      add_chunk(index, masks[i].mark & valid, masks[i].lf & valid, (uint32_t)at);
+      if (__builtin_expect(masks[i].odd, 0))
+        add_specials(index, &masks[i], valid, (uint32_t)at, needles.crlf, lf_follows);
     }
   }
 }
