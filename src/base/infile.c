@@ -21,3 +21,8 @@ bool infile_read(const char *path, struct buffer *out, struct error *err)
   close(fd);
   return n == 0 || error_io(err, path, problem, "cannot be read");
 }
+
+bool infile_check(const char *path, struct error *err)
+{
+  return access(path, F_OK) == 0 || error_io(err, path, errno, "cannot be read");
+}

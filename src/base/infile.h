@@ -9,4 +9,7 @@
 /* Appends the bytes of `path` to out. ERR_IO if it cannot be read; a directory cannot. */
 bool infile_read(const char *path, struct buffer *out, struct error *err);
 
+/* ERR_IO if there is nothing called `path`. */
+bool infile_check(const char *path, struct error *err);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exec/query.h"
 
+#include "base/infile.h"
 #include <stdlib.h>
 
 #include "exec/lanes.h"
@@ -42,12 +43,21 @@ static void name_query(const struct query *query, struct error *err)
     error_at(err, err->code, query->file, err->line, err->column, "%s", err->text);
 }
 
+/* Spark looks for the files of all tables before it reads the query. */
+static bool check_files(const struct query *query, struct error *err)
+{
+  for (size_t i = 0; i < query->tables; i++)
+    if (query->table[i].path != NULL && !infile_check(query->table[i].path, err))
+      return false;
+  return true;
+}
+
 static bool start(struct running *r, const struct query *query, bool takes_all,
                   struct query_counts *counts, struct error *err)
 {
   *r = (struct running){0};
   r->execution = (struct execution){query, &r->arena, takes_all};
-  r->plan = bind(query, &r->arena, err);
+  r->plan = check_files(query, err) ? bind(query, &r->arena, err) : NULL;
   r->root = r->plan != NULL ? step_build(r->plan, &r->execution, err) : NULL;
   if (r->root != NULL && run_scalars(r, counts, err))
     return true;

@@ -4,6 +4,18 @@
 
 enum { MAX_DEPTH = 250 }; /* of queries inside of queries */
 
+/* Of one WITH; another one may use the name again. */
+static bool check_names_differ(const struct binder *binder, const struct ast_cte *cte, size_t ctes)
+{
+  const struct binding *b = &binder->b;
+  for (size_t i = 0; i < ctes; i++)
+    for (size_t k = 0; k < i; k++)
+      if (slice_equal_nocase(cte[i].name, cte[k].name))
+        return error_at(b->err, ERR_NAME, b->file, cte[i].at.line, cte[i].at.column,
+                        "WITH names two queries '%.*s'", SLICE_PRINT(cte[i].name));
+  return true;
+}
+
 /* WITH's queries, each seeing those before it. */
 static const struct named_query *add_names(const struct binder *binder, const struct ast_cte *cte,
                                            size_t ctes, const struct named_query *names)
@@ -32,7 +44,7 @@ bool bind_body(const struct binder *binder, const struct ast_body *ast,
   return false;
 }
 
-/* ORDER BY behind anything but a SELECT: over the columns that come out. */
+/* ORDER BY behind anything but a plain SELECT: over the columns that come out. */
 static bool sort_output(const struct binder *binder, const struct ast_query *ast,
                         struct relation *out)
 {
@@ -93,8 +105,10 @@ static bool limit_output(const struct binder *binder, const struct ast_query *as
 static bool bind_inner(const struct binder *binder, const struct ast_query *ast,
                        const struct named_query *names, struct relation *out)
 {
+  if (!check_names_differ(binder, ast->cte, ast->ctes))
+    return false;
   names = add_names(binder, ast->cte, ast->ctes, names);
-  if (ast->body->kind == BODY_SELECT) {
+  if (ast->body->kind == BODY_SELECT && !ast->body->select->distinct) {
     if (!bind_select(binder, ast->body->select, names, ast->sort, ast->sorts, out))
       return false;
   } else if (!bind_body(binder, ast->body, names, out) || !sort_output(binder, ast, out)) {

@@ -105,6 +105,9 @@ static bool bind_values(const struct binder *binder, const struct ast_relation *
       return false;
     if (i < ast->width)
       *type = e->type;
+    else if ((type->kind == TYPE_STRING) != (e->type.kind == TYPE_STRING) &&
+             type->kind != TYPE_NULL && e->type.kind != TYPE_NULL)
+      return bind_fails(&c, ERR_TYPE, e->at, "a column of VALUES mixes texts and other values");
     else if (!type_common(*type, e->type, type))
       return bind_fails(&c, ERR_TYPE, e->at, "the cells of a column of VALUES differ in type");
   }

@@ -41,12 +41,28 @@ static size_t count_items(const struct level *l)
   return count;
 }
 
-static void add_item(struct level *l, struct expr *e, struct slice name)
+static void add_item(struct level *l, struct expr *e, struct slice table, struct slice name)
 {
   l->item[l->items] = e;
   l->name[l->items] = name;
-  l->alias[l->items] = (struct alias){name, e};
+  l->alias[l->items] = (struct alias){name, table, e};
   l->items++;
+}
+
+/* The table of an item that is a column under its own name: ORDER BY t.a behind DISTINCT. */
+static struct slice table_of(const struct level *l, const struct ast_item *item)
+{
+  const struct ast_expr *ast = item->expr;
+  struct slice none = {0};
+  size_t parts = ast->name.parts;
+  bool own = ast->kind == AST_NAME && item->alias.n == 0;
+  for (size_t i = 0; own && i < l->from.scope.columns; i++) {
+    const struct scope_column *column = &l->from.scope.column[i];
+    if (slice_equal_nocase(column->name, ast->name.part[parts - 1]) &&
+        (parts == 1 || slice_equal_nocase(column->table, ast->name.part[0])))
+      return column->table;
+  }
+  return none;
 }
 
 static bool add_star(struct level *l, const struct ast_expr *star)
@@ -62,7 +78,7 @@ static bool add_star(struct level *l, const struct ast_expr *star)
       return bind_fails(&l->context, ERR_TYPE, star->at,
                         "'*' beside groups: column '%.*s' is not in GROUP BY",
                         SLICE_PRINT(column->name));
-    add_item(l, key, column->name);
+    add_item(l, key, column->table, column->name);
   }
   if (l->items == before)
     return bind_fails(&l->context, ERR_NAME, star->at, "'%.*s' matches no column",
@@ -97,7 +113,7 @@ static bool add_generator(struct level *l, const struct ast_item *item, size_t m
   struct slice later = {0};
   for (size_t i = 0; i < g->columns; i++) {
     add_item(l, expr_column(arena, GENERATE_PLACEHOLDER + i, g->column[i].type, item->expr->at),
-             later);
+             later, later);
     l->name[l->items - 1] = g->column[i].name;
   }
   return true;
@@ -136,7 +152,8 @@ static bool bind_items(struct level *l)
     struct expr *e = bind_expr(&l->context, item->expr);
     if (e == NULL)
       return false;
-    add_item(l, e, item->alias.n != 0 ? item->alias : column_name(&l->context, l->ast, item->expr));
+    add_item(l, e, table_of(l, item),
+             item->alias.n != 0 ? item->alias : column_name(&l->context, l->ast, item->expr));
   }
   name_generated(l);
   l->context.aliases = l->items;
@@ -525,8 +542,10 @@ static struct relation result_of(struct level *l)
   struct relation out = {.plan = l->plan, .scope.columns = l->items};
   out.scope.column = arena_zero(l->binder->b.arena, l->items, sizeof(struct scope_column));
   for (size_t i = 0; i < l->items; i++)
-    out.scope.column[i] = (struct scope_column){
-        .name = l->name[i], .type = l->plan->schema.column[i].type, .index = i};
+    out.scope.column[i] = (struct scope_column){.table = l->alias[i].table,
+                                                .name = l->name[i],
+                                                .type = l->plan->schema.column[i].type,
+                                                .index = i};
   return out;
 }
 
@@ -563,6 +582,8 @@ static bool bind_outputs(struct level *l, const struct ast_sort *sort, size_t *s
     return false;
   struct context c = l->context;
   c.over = NULL;
+  if (l->is_grouped)
+    c.window = NULL;
   if (l->ast->having != NULL) {
     c.clause = "HAVING";
     if (!bind_row_filter(&c, l->ast->having, having))

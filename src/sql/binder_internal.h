@@ -101,7 +101,7 @@ enum {
 
 /* The items of SELECT that names may refer to (lateral aliases, ORDER BY, HAVING). */
 struct alias {
-  struct slice name;
+  struct slice name, table; /* the table only of a column under its own name */
   struct expr *expr;
 };
 

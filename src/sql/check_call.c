@@ -37,6 +37,9 @@ static bool check_star(const struct context *c, const struct ast_expr *ast)
 bool check_call(const struct context *c, const struct ast_expr *ast)
 {
   struct slice name = name_of(ast);
+  if (ast->name.parts > 1)
+    return bind_fails(c, ERR_NAME, ast->at, "functions have names of one part: write %.*s(...)",
+                      SLICE_PRINT(name));
   if (ast->ignore_nulls && !takes_nulls_clause(name))
     return bind_fails(c, ERR_TYPE, ast->at, "%.*s() takes no IGNORE NULLS", SLICE_PRINT(name));
   if (ast->distinct && (ast->args == 0 || is_window_call(ast)))

@@ -49,13 +49,16 @@ struct expr *bind_field(struct call *c)
   if (type.kind != TYPE_STRUCT)
     return call_refuse(c, ERR_TYPE, "there is no field '%.*s' in a value of type %s",
                        SLICE_PRINT(name), type_name(type, text, sizeof text));
+  size_t *index = arena_take(c->b->arena, 1, sizeof *index), found = 0;
   for (size_t i = 0; i < type.items; i++)
     if (slice_equal_nocase(type.item[i].name, name)) {
-      size_t *index = arena_take(c->b->arena, 1, sizeof *index);
       *index = i;
-      return call_result(c, type.item[i].type, field_kernel, index);
+      found++;
     }
-  return call_refuse(c, ERR_NAME, "there is no field '%.*s' in %s", SLICE_PRINT(name),
+  if (found == 1)
+    return call_result(c, type.item[*index].type, field_kernel, index);
+  return call_refuse(c, ERR_NAME, "there %s field '%.*s' in %s",
+                     found == 0 ? "is no" : "is more than one", SLICE_PRINT(name),
                      type_name(type, text, sizeof text));
 }
 
