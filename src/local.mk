@@ -163,6 +163,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/parser_call.c \
 	src/sql/parser_expr.c \
 	src/sql/parser_from.c \
+	src/sql/parser_hint.c \
 	src/sql/parser_literal.c \
 	src/sql/parser_primary.c \
 	src/sql/parser_query.c \

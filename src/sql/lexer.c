@@ -104,7 +104,7 @@ static bool skip(struct lexer *l)
     move(l, p);
     if (starts(l, "--"))
       skip_line_comment(l);
-    else if (!starts(l, "/*"))
+    else if (!starts(l, "/*") || (l->end - l->p > 2 && l->p[2] == '+'))
       return true;
     else if (!skip_bracketed_comment(l))
       return false;
@@ -203,6 +203,8 @@ static const char *scan_sign(const char *p, const char *end, struct token *token
   } signs[] = {
       /* a longer sign stands before its beginnings */
       {"<=>", SIGN_NULL_SAFE_EQUAL},
+      {"/*+", SIGN_HINT_START},
+      {"*/", SIGN_HINT_END},
       {"<=", SIGN_LESS_EQUAL},
       {"<>", SIGN_NOT_EQUAL},
       {"!=", SIGN_NOT_EQUAL},

@@ -49,6 +49,8 @@ enum sign {
   SIGN_ARROW,     /* -> */
   SIGN_FAT_ARROW, /* => */
   SIGN_COLON,
+  SIGN_HINT_START, /* slash, star, plus */
+  SIGN_HINT_END,   /* star, slash */
   SIGN_DOUBLE_COLON,
 };
 

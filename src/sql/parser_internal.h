@@ -74,6 +74,9 @@ bool at_query_continuation(const struct parser *p);
 bool parse_item_list(struct parser *p, size_t *count, struct ast_item **items);
 bool parse_sort_list(struct parser *p, size_t *count, struct ast_sort **sorts);
 
+/* parser_hint.c: all hints at now, if any */
+bool parse_hints(struct parser *p);
+
 /* parser_from.c */
 struct ast_relation *parse_from(struct parser *p);
 struct ast_relation *parse_values(struct parser *p);

@@ -159,6 +159,8 @@ static bool parse_condition(struct parser *p, enum keyword keyword, struct ast_e
 
 static bool parse_select_list(struct parser *p, struct ast_select *select)
 {
+  if (!parse_hints(p))
+    return false;
   select->distinct = take_keyword(p, KW_DISTINCT);
   if (!select->distinct)
     take_all(p);
