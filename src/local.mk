@@ -139,6 +139,8 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/logic.c \
 	src/sql/functions/maps.c \
 	src/sql/functions/math.c \
+	src/sql/functions/math_integer.c \
+	src/sql/functions/math_strict.c \
 	src/sql/functions/pattern.c src/sql/functions/pattern.h \
 	src/sql/functions/pattern_java.c src/sql/functions/pattern_java.h \
 	src/sql/functions/refused.c \
@@ -147,6 +149,9 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/rounding.c \
 	src/sql/functions/runs.c src/sql/functions/runs.h \
 	src/sql/functions/sequence.c \
+	src/sql/functions/strict_angle.c \
+	src/sql/functions/strict_exp.c \
+	src/sql/functions/strict_power.c \
 	src/sql/functions/text_build.c \
 	src/sql/functions/text_case.c \
 	src/sql/functions/text_parts.c \

@@ -55,6 +55,30 @@ enum math {
   MATH_DEGREES,
 };
 
+enum strict {
+  STRICT_ACOS,
+  STRICT_ACOSH,
+  STRICT_ASIN,
+  STRICT_ASINH,
+  STRICT_ATAN,
+  STRICT_ATANH,
+  STRICT_CBRT,
+  STRICT_COSH,
+  STRICT_EXP,
+  STRICT_EXPM1,
+  STRICT_LN,
+  STRICT_LOG10,
+  STRICT_LOG1P,
+  STRICT_LOG2,
+  STRICT_RINT,
+  STRICT_SINH,
+  STRICT_TANH,
+};
+
+enum strict_pair { STRICT_ATAN2, STRICT_HYPOT, STRICT_POWER };
+
+enum shift { SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_ZEROS };
+
 enum array_set {
   ARRAY_DISTINCT,
   ARRAY_UNION,
@@ -88,6 +112,8 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F(">=", 2, 2, bind_comparison, COMPARE_GREATER_EQUAL)                                            \
   F("^", 2, 2, bind_arithmetic, ARITHMETIC_XOR)                                                    \
   F("abs", 1, 1, bind_unary, UNARY_ABS)                                                            \
+  F("acos", 1, 1, bind_strict, STRICT_ACOS)                                                        \
+  F("acosh", 1, 1, bind_strict, STRICT_ACOSH)                                                      \
   F("add_months", 2, 2, bind_add_months, 0)                                                        \
   F("aggregate", 3, 4, bind_array_aggregate, 0)                                                    \
   F("and", 2, 2, bind_and_or, DECIDED_BY_FALSE)                                                    \
@@ -112,13 +138,22 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("arrays_overlap", 2, 2, bind_arrays_overlap, 0)                                                \
   F("arrays_zip", 2, ANY_NUMBER, bind_arrays_zip, 0)                                               \
   F("ascii", 1, 1, bind_ascii, 0)                                                                  \
+  F("asin", 1, 1, bind_strict, STRICT_ASIN)                                                        \
+  F("asinh", 1, 1, bind_strict, STRICT_ASINH)                                                      \
+  F("atan", 1, 1, bind_strict, STRICT_ATAN)                                                        \
+  F("atan2", 2, 2, bind_strict_pair, STRICT_ATAN2)                                                 \
+  F("atanh", 1, 1, bind_strict, STRICT_ATANH)                                                      \
   F("bigint", 1, 1, bind_cast_to, TYPE_BIGINT)                                                     \
+  F("bin", 1, 1, bind_bin, 0)                                                                      \
+  F("bit_count", 1, 1, bind_bit_count, 0)                                                          \
+  F("bit_get", 2, 2, bind_bit_get, 0)                                                              \
   F("bit_length", 1, 1, bind_byte_length, 8)                                                       \
   F("boolean", 1, 1, bind_cast_to, TYPE_BOOLEAN)                                                   \
   F("bround", 1, 2, bind_round, ROUND_HALF_EVEN)                                                   \
   F("btrim", 1, 2, bind_trim, TRIM_BOTH)                                                           \
   F("cardinality", 1, 1, bind_size, 0)                                                             \
   F("case", 1, ANY_NUMBER, bind_case, 0)                                                           \
+  F("cbrt", 1, 1, bind_strict, STRICT_CBRT)                                                        \
   F("ceil", 1, 2, bind_floor, 1)                                                                   \
   F("ceiling", 1, 2, bind_floor, 1)                                                                \
   F("char", 1, 1, bind_char, 0)                                                                    \
@@ -129,6 +164,8 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("concat", 0, ANY_NUMBER, bind_concat, 0)                                                       \
   F("concat_ws", 1, ANY_NUMBER, bind_concat_ws, 0)                                                 \
   F("contains", 2, 2, bind_find, FIND_CONTAINS)                                                    \
+  F("conv", 3, 3, bind_conv, 0)                                                                    \
+  F("cosh", 1, 1, bind_strict, STRICT_COSH)                                                        \
   F("curdate", 0, 0, bind_unrepeatable, 0)                                                         \
   F("current_date", 0, 0, bind_unrepeatable, 0)                                                    \
   F("current_timestamp", 0, 0, bind_unrepeatable, 0)                                               \
@@ -156,7 +193,10 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("element_at", 2, 2, bind_element_at, 0)                                                        \
   F("endswith", 2, 2, bind_find, FIND_ENDS)                                                        \
   F("exists", 2, 2, bind_exists, DECIDED_BY_TRUE)                                                  \
+  F("exp", 1, 1, bind_strict, STRICT_EXP)                                                          \
+  F("expm1", 1, 1, bind_strict, STRICT_EXPM1)                                                      \
   F("extract", 2, 2, bind_extract, 0)                                                              \
+  F("factorial", 1, 1, bind_factorial, 0)                                                          \
   F("field", 2, 2, bind_field, 0)                                                                  \
   F("filter", 2, 2, bind_filter, 0)                                                                \
   F("find_in_set", 2, 2, bind_find_in_set, 0)                                                      \
@@ -170,8 +210,11 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("from_unixtime", 1, 2, bind_from_unixtime, 0)                                                  \
   F("get", 2, 2, bind_get, 0)                                                                      \
   F("get_json_object", 2, 2, bind_get_json_object, 0)                                              \
+  F("getbit", 2, 2, bind_bit_get, 0)                                                               \
   F("greatest", 2, ANY_NUMBER, bind_extreme, 1)                                                    \
+  F("hex", 1, 1, bind_hex, 0)                                                                      \
   F("hour", 1, 1, bind_time_field, FIELD_HOUR)                                                     \
+  F("hypot", 2, 2, bind_strict_pair, STRICT_HYPOT)                                                 \
   F("if", 3, 3, bind_case, 0)                                                                      \
   F("ifnull", 2, 2, bind_coalesce, 0)                                                              \
   F("ilike", 2, 3, bind_like, 1)                                                                   \
@@ -193,8 +236,13 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("length", 1, 1, bind_length, 0)                                                                \
   F("levenshtein", 2, 2, bind_levenshtein, 0)                                                      \
   F("like", 2, 3, bind_like, 0)                                                                    \
+  F("ln", 1, 1, bind_strict, STRICT_LN)                                                            \
   F("localtimestamp", 0, 0, bind_unrepeatable, 0)                                                  \
   F("locate", 2, 3, bind_locate, 0)                                                                \
+  F("log", 1, 2, bind_log, 0)                                                                      \
+  F("log10", 1, 1, bind_strict, STRICT_LOG10)                                                      \
+  F("log1p", 1, 1, bind_strict, STRICT_LOG1P)                                                      \
+  F("log2", 1, 1, bind_strict, STRICT_LOG2)                                                        \
   F("lower", 1, 1, bind_lower, 0)                                                                  \
   F("lpad", 2, 3, bind_pad, TRIM_LEFT)                                                             \
   F("ltrim", 1, 2, bind_trim, TRIM_LEFT)                                                           \
@@ -229,8 +277,8 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("pmod", 2, 2, bind_arithmetic, ARITHMETIC_MODULO)                                              \
   F("position", 2, 3, bind_locate, 0)                                                              \
   F("positive", 1, 1, bind_unary, UNARY_POSITIVE)                                                  \
-  F("pow", 2, 2, bind_power, 0)                                                                    \
-  F("power", 2, 2, bind_power, 0)                                                                  \
+  F("pow", 2, 2, bind_strict_pair, STRICT_POWER)                                                   \
+  F("power", 2, 2, bind_strict_pair, STRICT_POWER)                                                 \
   F("printf", 1, ANY_NUMBER, bind_format_string, 0)                                                \
   F("quarter", 1, 1, bind_time_field, FIELD_QUARTER)                                               \
   F("radians", 1, 1, bind_math, MATH_RADIANS)                                                      \
@@ -247,16 +295,19 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("replace", 2, 3, bind_replace, 0)                                                              \
   F("reverse", 1, 1, bind_reverse, ARRAY_REVERSE)                                                  \
   F("right", 2, 2, bind_right, 0)                                                                  \
+  F("rint", 1, 1, bind_strict, STRICT_RINT)                                                        \
   F("rlike", 2, 2, bind_rlike, 0)                                                                  \
   F("round", 1, 2, bind_round, ROUND_HALF_UP)                                                      \
   F("rpad", 2, 3, bind_pad, TRIM_RIGHT)                                                            \
   F("rtrim", 1, 2, bind_trim, TRIM_RIGHT)                                                          \
   F("second", 1, 1, bind_time_field, FIELD_SECOND)                                                 \
   F("sequence", 2, 3, bind_sequence, 0)                                                            \
-  F("shiftleft", 2, 2, bind_shift, -1)                                                             \
-  F("shiftright", 2, 2, bind_shift, 1)                                                             \
+  F("shiftleft", 2, 2, bind_shift, SHIFT_LEFT)                                                     \
+  F("shiftright", 2, 2, bind_shift, SHIFT_RIGHT)                                                   \
+  F("shiftrightunsigned", 2, 2, bind_shift, SHIFT_RIGHT_ZEROS)                                     \
   F("sign", 1, 1, bind_math, MATH_SIGNUM)                                                          \
   F("signum", 1, 1, bind_math, MATH_SIGNUM)                                                        \
+  F("sinh", 1, 1, bind_strict, STRICT_SINH)                                                        \
   F("size", 1, 1, bind_size, 0)                                                                    \
   F("slice", 3, 3, bind_slice, 0)                                                                  \
   F("smallint", 1, 1, bind_cast_to, TYPE_SMALLINT)                                                 \
@@ -271,6 +322,7 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("substr", 2, 3, bind_substring, 0)                                                             \
   F("substring", 2, 3, bind_substring, 0)                                                          \
   F("substring_index", 3, 3, bind_substring_index, 0)                                              \
+  F("tanh", 1, 1, bind_strict, STRICT_TANH)                                                        \
   F("timestamp", 1, 1, bind_cast_to, TYPE_TIMESTAMP)                                               \
   F("timestamp_micros", 1, 1, bind_timestamp_units, 1)                                             \
   F("timestamp_millis", 1, 1, bind_timestamp_units, 1000)                                          \
@@ -296,6 +348,7 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("uuid", 0, 0, bind_unrepeatable, 0)                                                            \
   F("weekday", 1, 1, bind_time_field, FIELD_WEEKDAY)                                               \
   F("weekofyear", 1, 1, bind_time_field, FIELD_WEEK)                                               \
+  F("width_bucket", 4, 4, bind_width_bucket, 0)                                                    \
   F("year", 1, 1, bind_time_field, FIELD_YEAR)                                                     \
   F("zip_with", 3, 3, bind_zip_with, 0)                                                            \
   F("|", 2, 2, bind_arithmetic, ARITHMETIC_OR)                                                     \

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Functions of DOUBLE, and shifts. Logarithms, exponentials and angles are left out: their last
- * digit in Java is not the C library's, and a difference is worse than a refusal. power() is the
- * exception, exact where its result is.
- */
+/* Functions of DOUBLE that are one operation, and shifts. */
 #include <math.h>
 
 #include "sql/functions/list.h"
@@ -40,26 +37,6 @@ struct expr *bind_math(struct call *c)
   if (!call_accept(c, 0, type_of(TYPE_DOUBLE)))
     return NULL;
   return call_result(c, type_of(TYPE_DOUBLE), kernels[c->function->variant], NULL);
-}
-
-static bool power_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
-                         size_t rows, struct column *out)
-{
-  if (result_begin(ev, e, arg, rows, out))
-    for (size_t i = 0; i < rows; i++) {
-      double x = arg[0].f64[column_index(&arg[0], i)], y = arg[1].f64[column_index(&arg[1], i)];
-      /* Math.pow knows no 1^NaN = 1 and no (-1)^Infinity = 1 */
-      bool undefined = y != y || (fabs(x) == 1 && isinf(y));
-      out->f64[i] = undefined ? (double)NAN : pow(x, y);
-    }
-  return true;
-}
-
-struct expr *bind_power(struct call *c)
-{
-  if (!call_accept(c, 0, type_of(TYPE_DOUBLE)) || !call_accept(c, 1, type_of(TYPE_DOUBLE)))
-    return NULL;
-  return call_result(c, type_of(TYPE_DOUBLE), power_kernel, NULL);
 }
 
 struct expr *bind_math_constant(struct call *c)
@@ -109,12 +86,18 @@ SHIFT_KERNEL(left_i32, int32_t, uint32_t, i32, (uint32_t)x << n)
 SHIFT_KERNEL(left_i64, int64_t, uint64_t, i64, (uint64_t)x << n)
 SHIFT_KERNEL(right_i32, int32_t, uint32_t, i32, x >> n)
 SHIFT_KERNEL(right_i64, int64_t, uint64_t, i64, x >> n)
+SHIFT_KERNEL(zeros_i32, int32_t, uint32_t, i32, (uint32_t)x >> n)
+SHIFT_KERNEL(zeros_i64, int64_t, uint64_t, i64, (uint64_t)x >> n)
 
 struct expr *bind_shift(struct call *c)
 {
-  bool left = c->function->variant < 0, wide = call_kind(c, 0) == TYPE_BIGINT;
+  static expr_kernel *const kernels[][2] = {
+      [SHIFT_LEFT] = {left_i32, left_i64},
+      [SHIFT_RIGHT] = {right_i32, right_i64},
+      [SHIFT_RIGHT_ZEROS] = {zeros_i32, zeros_i64},
+  };
+  bool wide = call_kind(c, 0) == TYPE_BIGINT;
   if ((!wide && !call_accept(c, 0, type_of(TYPE_INT))) || !call_accept(c, 1, type_of(TYPE_INT)))
     return NULL;
-  expr_kernel *kernel = wide ? (left ? left_i64 : right_i64) : (left ? left_i32 : right_i32);
-  return call_result(c, c->arg[0]->type, kernel, NULL);
+  return call_result(c, c->arg[0]->type, kernels[c->function->variant][wide], NULL);
 }
