@@ -151,6 +151,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/sequence.c \
 	src/sql/functions/strict_angle.c \
 	src/sql/functions/strict_exp.c \
+	src/sql/functions/strict_math.h \
 	src/sql/functions/strict_power.c \
 	src/sql/functions/text_build.c \
 	src/sql/functions/text_case.c \
