@@ -37,6 +37,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/boundary.c src/exec/boundary.h \
 	src/exec/build.c \
 	src/exec/compare.c src/exec/compare.h \
+	src/exec/expand.c \
 	src/exec/fast_map.c src/exec/fast_map.h \
 	src/exec/filter.c \
 	src/exec/full_join.c \
@@ -95,7 +96,9 @@ src_libretrial_a_SOURCES = \
 	src/sql/bind_expr.c \
 	src/sql/bind_frame.c \
 	src/sql/bind_generate.c \
+	src/sql/bind_group.c \
 	src/sql/bind_lambda.c \
+	src/sql/bind_level.h \
 	src/sql/bind_over.c \
 	src/sql/bind_query.c \
 	src/sql/bind_relation.c \
@@ -169,6 +172,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/parser_call.c \
 	src/sql/parser_expr.c \
 	src/sql/parser_from.c \
+	src/sql/parser_group.c \
 	src/sql/parser_hint.c \
 	src/sql/parser_literal.c \
 	src/sql/parser_primary.c \

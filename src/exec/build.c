@@ -75,6 +75,8 @@ struct step *step_open(const struct plan *plan, struct step *left, struct step *
     return limit_open(plan, left);
   case PLAN_GENERATE:
     return generate_open(plan, left);
+  case PLAN_EXPAND:
+    return expand_open(plan, left);
   case PLAN_REPEAT:
     return repeat_open(plan, left);
   case PLAN_UNION:

@@ -103,6 +103,8 @@ static double plan_bytes(const struct plan *plan, const struct execution *x)
     return through(plan, x);
   case PLAN_JOIN:
     return joined_bytes(plan, x);
+  case PLAN_EXPAND:
+    return through(plan, x) * (double)plan->sets;
   case PLAN_LIMIT:
     return limited_bytes(plan, x);
   case PLAN_UNION:

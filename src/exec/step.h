@@ -105,6 +105,7 @@ struct step *over_open(const struct plan *plan, struct step *input, const struct
 struct step *generate_open(const struct plan *plan, struct step *input);
 struct step *sort_open(const struct plan *plan, struct step *input, const struct execution *x);
 struct step *limit_open(const struct plan *plan, struct step *input);
+struct step *expand_open(const struct plan *plan, struct step *input);
 struct step *repeat_open(const struct plan *plan, struct step *input);
 struct step *union_open(const struct plan *plan, struct step *left, struct step *right);
 

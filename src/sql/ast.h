@@ -193,6 +193,8 @@ struct ast_select {
   bool grouped;              /* there is a GROUP BY */
   size_t groups;
   struct ast_expr **group;
+  size_t sets; /* ROLLUP, CUBE, GROUPING SETS: bit i of a set: it holds group[i] */
+  uint64_t *set;
   struct ast_expr *having; /* or NULL */
   size_t overs;            /* WINDOW w AS (...) */
   struct ast_named_over *over;

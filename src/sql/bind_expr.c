@@ -301,6 +301,8 @@ static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
     return bind_aggregate(c, ast);
   if (is_window_call(ast))
     return bind_window(c, ast);
+  if (is_grouping_call(ast))
+    return bind_grouping_call(c, ast);
   if (is_generator_call(ast)) {
     bind_fails(c, ERR_TYPE, ast->at,
                "'%.*s' makes rows: it stands alone as an item of SELECT, or behind LATERAL VIEW",

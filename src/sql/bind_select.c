@@ -1,39 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* One SELECT: FROM, WHERE, GROUP BY, HAVING, functions OVER windows, the items, DISTINCT and the
  * ORDER BY that stands behind it, in the order in which SQL evaluates them. */
-#include "sql/bind_subquery.h"
+#include "sql/bind_level.h"
 #include "sql/column_name.h"
-
-/* The level while it is bound. */
-struct level {
-  const struct binder *binder;
-  const struct ast_select *ast;
-  struct relation from;
-  struct plan *plan; /* what is built so far */
-  struct window_use window;
-  struct over_list overs;
-  struct grouping grouping;
-  struct subquery_joins below; /* of what is bound to the rows of FROM */
-  bool is_grouped;
-  size_t items; /* stars expanded */
-  struct expr **item;
-  struct slice *name;
-  struct alias *alias;
-  struct generator *generator; /* the one item that makes rows, or NULL */
-  size_t generated;            /* the item of its first column */
-  struct context context;      /* of items, HAVING and ORDER BY */
-};
 
 /* ---- the items ---- */
 
-static bool star_matches(const struct ast_expr *star, const struct scope_column *column)
+bool star_matches(const struct ast_expr *star, const struct scope_column *column)
 {
   if (star->name.parts == 0)
     return !column->merged_away;
   return slice_equal_nocase(star->name.part[0], column->table);
 }
 
-static size_t count_items(const struct level *l)
+size_t count_items(const struct level *l)
 {
   size_t count = 0;
   for (size_t i = 0; i < l->ast->items; i++)
@@ -206,88 +186,6 @@ static bool add_subqueries(struct level *l, struct sort_key *sort, size_t sorts)
   return l->plan != NULL;
 }
 
-/* ---- GROUP BY ---- */
-
-/* What a key of GROUP BY means: an ordinal or, where no column is called so, an alias stands for
- * the item's own expression (ResolveReferences: a column comes before an alias). */
-static const struct ast_expr *key_meaning(struct level *l, const struct ast_expr *key)
-{
-  if (key->kind == AST_LITERAL && key->value.type.kind == TYPE_INT) {
-    int32_t ordinal = key->value.i32[0];
-    if (ordinal >= 1 && (size_t)ordinal <= l->ast->items)
-      return l->ast->item[ordinal - 1].expr;
-    bind_fails(&l->context, ERR_RANGE, key->at, "GROUP BY %d: there are %zu items in SELECT",
-               ordinal, l->ast->items);
-    return NULL;
-  }
-  if (key->kind != AST_NAME || key->name.parts != 1)
-    return key;
-  struct slice name = key->name.part[0];
-  for (size_t i = 0; i < l->from.scope.columns; i++)
-    if (slice_equal_nocase(l->from.scope.column[i].name, name))
-      return key;
-  for (size_t i = 0; i < l->ast->items; i++)
-    if (slice_equal_nocase(l->ast->item[i].alias, name))
-      return l->ast->item[i].expr;
-  return key;
-}
-
-static bool add_key(struct level *l, struct expr *e, const struct ast_expr *written)
-{
-  struct grouping *g = &l->grouping;
-  for (size_t i = 0; i < g->keys; i++)
-    if (expr_equal(g->key[i], e))
-      return true;
-  g->written[g->keys] = written;
-  g->key[g->keys++] = e;
-  return true;
-}
-
-static bool bind_key(struct level *l, const struct ast_expr *key, const struct ast_expr *meaning)
-{
-  struct context c = {.binder = l->binder,
-                      .scope = &l->from.scope,
-                      .clause = "GROUP BY",
-                      .window = &l->window,
-                      .subqueries = &l->below};
-  if (has_aggregate(meaning))
-    return bind_fails(&c, ERR_TYPE, key->at, "an aggregate function cannot stand in GROUP BY");
-  struct expr *e = bind_expr(&c, meaning);
-  return e != NULL && add_key(l, e, meaning);
-}
-
-/* GROUP BY ALL: each item without an aggregate function, each column of a star. */
-static bool bind_key_of_item(struct level *l, const struct ast_expr *item)
-{
-  if (item->kind != AST_STAR)
-    return has_aggregate(item) || bind_key(l, item, item);
-  for (size_t i = 0; i < l->from.scope.columns; i++) {
-    const struct scope_column *column = &l->from.scope.column[i];
-    if (star_matches(item, column) &&
-        !add_key(l, expr_column(l->binder->b.arena, column->index, column->type, item->at), item))
-      return false;
-  }
-  return true;
-}
-
-static bool bind_keys(struct level *l)
-{
-  size_t most = l->ast->group_by_all ? count_items(l) : l->ast->groups;
-  if (l->ast->group_by_all && !bind_needs_3_4(&l->context, l->ast->at, "GROUP BY ALL"))
-    return false;
-  l->grouping.key = arena_take(l->binder->b.arena, most, sizeof(struct expr *));
-  l->grouping.written = arena_take(l->binder->b.arena, most, sizeof *l->grouping.written);
-  for (size_t i = 0; i < l->ast->groups; i++) {
-    const struct ast_expr *meaning = key_meaning(l, l->ast->group[i]);
-    if (meaning == NULL || !bind_key(l, l->ast->group[i], meaning))
-      return false;
-  }
-  for (size_t i = 0; l->ast->group_by_all && i < l->ast->items; i++)
-    if (!bind_key_of_item(l, l->ast->item[i].expr))
-      return false;
-  return true;
-}
-
 static bool items_aggregate(const struct level *l)
 {
   for (size_t i = 0; i < l->ast->items; i++)
@@ -383,8 +281,10 @@ static void restore_key_order(struct level *l, size_t window_at)
 static bool add_aggregate(struct level *l)
 {
   struct grouping *g = &l->grouping;
-  if (needs_window_column(g))
+  if (needs_window_column(g) || (l->ast->sets != 0 && l->window.found))
     place_in_groups(l, add_window(l));
+  if (l->ast->sets != 0)
+    expand_sets(l);
   size_t window_at = window_key_of(g);
   bool windowed = window_at < g->keys;
   struct plan *plan = plan_new(l->binder, PLAN_AGGREGATE, 1, l->plan, NULL);

@@ -85,12 +85,16 @@ struct grouping {
   size_t keys;
   struct expr **key; /* bound to the input's scope; the window is a placeholder column */
   const struct ast_expr **written; /* the keys, as they were written */
+  size_t sets;                     /* grouping sets; bit k of one: it holds key k */
+  uint64_t *set;
+  size_t set_keys; /* with sets: the keys that were written; the bits that are left out come next */
   size_t aggregates;
   struct aggregate *aggregate;
 };
 
 /* Indexes of columns that are not placed yet; replaced when a level is complete. */
 enum {
+  GROUPING_PLACEHOLDER = 1 << 24, /* the columns that say which grouping set a row is of */
   OUTER_COLUMN = 1 << 25,         /* + column of the query around a subquery */
   SUBQUERY_PLACEHOLDER = 1 << 26, /* + column of a subquery's join; see bind_subquery.h */
   GENERATE_PLACEHOLDER = 1 << 27, /* + number of the generator's column */
@@ -182,6 +186,10 @@ struct expr *bind_aggregate(struct context *c, const struct ast_expr *ast);
 /* The call without its place in a query: of GROUP BY, or OVER a window of rows. The arguments may
  * refer to what c->scope has. */
 bool bind_aggregate_call(struct context *c, const struct ast_expr *ast, struct aggregate *out);
+
+/* bind_group.c */
+bool is_grouping_call(const struct ast_expr *ast);
+struct expr *bind_grouping_call(struct context *c, const struct ast_expr *ast);
 
 /* bind_window.c */
 bool is_window_call(const struct ast_expr *ast);

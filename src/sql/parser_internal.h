@@ -77,6 +77,9 @@ bool parse_sort_list(struct parser *p, size_t *count, struct ast_sort **sorts);
 /* parser_hint.c: all hints at now, if any */
 bool parse_hints(struct parser *p);
 
+/* parser_group.c */
+bool parse_group_by(struct parser *p, struct ast_select *select);
+
 /* parser_from.c */
 struct ast_relation *parse_from(struct parser *p);
 struct ast_relation *parse_values(struct parser *p);

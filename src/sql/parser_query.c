@@ -83,51 +83,6 @@ bool parse_sort_list(struct parser *p, size_t *count, struct ast_sort **sorts)
   return true;
 }
 
-static bool refuse_grouping(struct parser *p)
-{
-  if (at_keywords(p, KW_GROUPING, KW_SETS))
-    return unsupported(p, "GROUPING SETS");
-  if (at_keyword(p, KW_ROLLUP) && next_is_sign(p, SIGN_LEFT_PAREN))
-    return unsupported(p, "ROLLUP");
-  if (at_keyword(p, KW_CUBE) && next_is_sign(p, SIGN_LEFT_PAREN))
-    return unsupported(p, "CUBE");
-  return true;
-}
-
-/* GROUP BY ALL, where ALL is the whole of it. */
-static bool at_group_by_all(const struct parser *p)
-{
-  return at_keyword(p, KW_ALL) &&
-         (p->next.kind == TOKEN_END || p->next.kind == TOKEN_WORD ||
-          next_is_sign(p, SIGN_RIGHT_PAREN) || next_is_sign(p, SIGN_SEMICOLON));
-}
-
-static bool parse_group_by(struct parser *p, struct ast_select *select)
-{
-  if (!take_keyword(p, KW_GROUP))
-    return true;
-  if (!need_keyword(p, KW_BY))
-    return false;
-  select->grouped = true;
-  p->clause = KW_GROUP;
-  if (at_group_by_all(p)) {
-    advance(p);
-    select->group_by_all = true;
-    return true;
-  }
-  do {
-    struct ast_expr *e = refuse_grouping(p) ? parse_expr(p) : NULL;
-    if (e == NULL)
-      return false;
-    select->group = list_room(p, select->group, select->groups, sizeof *select->group);
-    select->group[select->groups++] = e;
-  } while (take_sign(p, SIGN_COMMA));
-  if (at_keywords(p, KW_WITH, KW_ROLLUP) || at_keywords(p, KW_WITH, KW_CUBE))
-    return unsupported(p, "WITH ROLLUP or CUBE");
-  p->clause = KW_GROUP;
-  return refuse_grouping(p);
-}
-
 /* WINDOW w AS (...), v AS (...) */
 static bool parse_named_windows(struct parser *p, struct ast_select *select)
 {

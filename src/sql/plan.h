@@ -24,7 +24,9 @@ enum plan_kind {
   PLAN_LIMIT,     /* `limit` rows after `offset` */
   PLAN_REPEAT,    /* each row as often as `expr`, a BIGINT, says */
   PLAN_UNION,     /* all rows of each input, one input behind the other */
-  PLAN_GENERATE,  /* each row once for each element of the array or map `expr`, which is added */
+  PLAN_EXPAND, /* each row once for each of `sets`; adds the keys `expr`, null where the set leaves
+                  them out, and two columns that tell the sets apart; see exec/expand.c */
+  PLAN_GENERATE, /* each row once for each element of the array or map `expr`, which is added */
 };
 
 /* window(time, duration, slide, start), in microseconds; see exec/windows.h. */
@@ -179,6 +181,8 @@ struct plan {
   struct sort_key *sort;
   size_t functions; /* OVER */
   struct over_function *function;
+  size_t sets; /* EXPAND: bit k of a set: it holds key k */
+  uint64_t *set;
   uint64_t limit, offset;        /* LIMIT; UINT64_MAX: no limit */
   struct generate_spec generate; /* GENERATE */
   struct scalar_query *scalars;  /* of a whole query: in the order in which they run */

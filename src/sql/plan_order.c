@@ -111,6 +111,7 @@ static void settle(const struct binder *binder, struct plan *plan, enum wish wis
   case PLAN_OVER:
     settle(binder, plan->input[0], SPARKS_ORDER);
     return;
+  case PLAN_EXPAND:
   case PLAN_GENERATE:
   case PLAN_REPEAT:
   case PLAN_UNION:
