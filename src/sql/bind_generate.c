@@ -22,6 +22,11 @@ static const struct generator_name {
     {"stack", GENERATE_STACK, false, false},
 };
 
+const char *generator_name(size_t i)
+{
+  return i < sizeof generators / sizeof generators[0] ? generators[i].name : NULL;
+}
+
 static struct slice name_of(const struct ast_expr *ast)
 {
   return ast->name.part[ast->name.parts - 1];

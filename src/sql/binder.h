@@ -16,10 +16,11 @@ struct catalog {
   const struct catalog_table *table;
 };
 
-/* The name of the i-th aggregate function, of the i-th function that OVER alone knows; NULL behind
- * the last one. */
+/* The name of the i-th aggregate function, of the i-th function that OVER alone knows, of the i-th
+ * function that makes rows; NULL behind the last one. */
 const char *aggregate_name(size_t i);
 const char *over_name(size_t i);
+const char *generator_name(size_t i);
 
 /* The plan, in b->arena, or NULL with ERR_NAME, ERR_TYPE or ERR_UNSUPPORTED at the place. */
 struct plan *sql_bind(const struct ast_script *script, const struct catalog *catalog,

@@ -13,9 +13,9 @@
 enum reference_kind {
   REFERENCE_CLAUSES,    /* language, types, options: names are words for the reader */
   REFERENCE_FUNCTIONS,  /* scalar functions and operators: names are those of function_names() */
-  REFERENCE_AGGREGATES, /* those of aggregate_names() */
-  REFERENCE_OVER,       /* those of over_names() */
-  REFERENCE_TABLES,     /* table functions */
+  REFERENCE_AGGREGATES, /* those of aggregate_name() */
+  REFERENCE_OVER,       /* those of over_name() */
+  REFERENCE_TABLES,     /* functions that make rows: those of generator_name() */
 };
 
 struct reference_example {

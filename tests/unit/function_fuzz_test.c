@@ -176,7 +176,8 @@ static bool try_call(struct random *r, struct slice name)
 {
   struct arena arena = {0};
   struct error err = {0};
-  struct sql_settings settings = {random_between(r, -12, 12) * INT64_C(3600000000), false, 0};
+  struct sql_settings settings = {.zone_offset_us =
+                                      random_between(r, -12, 12) * INT64_C(3600000000)};
   struct binding b = {&arena, &settings, "fuzz", &err};
   struct column column[MOST_ARGS];
   struct batch in = {random_below(r, MOST_ROWS), MOST_ARGS, column};

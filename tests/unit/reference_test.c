@@ -45,6 +45,7 @@ static const struct registry registries[] = {
     {REFERENCE_FUNCTIONS, scalar_name},
     {REFERENCE_AGGREGATES, aggregate_name},
     {REFERENCE_OVER, over_name},
+    {REFERENCE_TABLES, generator_name},
 };
 
 /* What the parser makes of syntax, and no user writes as a name. */
