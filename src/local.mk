@@ -38,6 +38,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/build.c \
 	src/exec/compare.c src/exec/compare.h \
 	src/exec/expand.c \
+	src/exec/explain.c src/exec/explain.h \
 	src/exec/fast_map.c src/exec/fast_map.h \
 	src/exec/filter.c \
 	src/exec/full_join.c \
@@ -117,6 +118,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/column_name_over.c \
 	src/sql/decorrelate.c src/sql/decorrelate.h \
 	src/sql/expr.c src/sql/expr.h \
+	src/sql/expr_text.c src/sql/expr_text.h \
 	src/sql/function.c src/sql/function.h \
 	src/sql/functions/arithmetic.c \
 	src/sql/functions/array_order.c \
@@ -184,6 +186,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/plan_order.c \
 	src/sql/plan_over.c \
 	src/sql/plan_push.c \
+	src/sql/plan_text.c src/sql/plan_text.h \
 	src/sql/plan_wanted.c \
 	src/sql/reference.h \
 	src/sql/spark_version.c src/sql/spark_version.h \

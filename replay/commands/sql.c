@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <time.h>
+
 #include "base/infile.h"
+#include "replay/clock.h"
 #include "replay/commands/commands.h"
 #include "replay/tables.h"
 #include "sql/variables.h"
@@ -47,6 +50,53 @@ static bool read_query(const struct arguments *arguments, struct buffer *text, s
                            query, err);
 }
 
+/* Ends a result file that is there (NULL is allowed) as the work on it went. */
+static bool end_result(struct outfile *out, bool good, struct error *err)
+{
+  if (good && out != NULL)
+    return outfile_commit(out, err);
+  outfile_discard(out);
+  return good;
+}
+
+static bool write_result(const struct arguments *arguments, const struct query *query,
+                         struct error *err)
+{
+  struct csv_write_options options;
+  csv_write_defaults(&options);
+  const char *path = arguments_value(arguments, "output");
+  struct outfile *out = outfile_open(path != NULL ? path : "-", err);
+  return out != NULL && end_result(out, query_write(query, &options, out, NULL, err), err);
+}
+
+static int64_t now_ns(void *argument)
+{
+  struct timespec now;
+  (void)argument;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  return now.tv_sec * NS_PER_SECOND + now.tv_nsec;
+}
+
+/* Prints the plan where the result would go; --output still takes the result. */
+static bool explain(const struct arguments *arguments, const struct query *query, struct error *err)
+{
+  const struct stopwatch watch = {now_ns, NULL};
+  struct csv_write_options options;
+  csv_write_defaults(&options);
+  bool runs = arguments_has(arguments, "explain");
+  const char *path = arguments_value(arguments, "output");
+  struct outfile *out = NULL;
+  if (!runs && path != NULL)
+    return error_set(err, ERR_USAGE, "--plan runs nothing, so there is no result for --output");
+  if (runs && path != NULL && (out = outfile_open(path, err)) == NULL)
+    return false;
+  struct buffer text = {0};
+  bool good = query_explain(query, &options, out, runs ? &watch : NULL, &text, err);
+  good = end_result(out, good, err) && outfile_put("-", (struct slice){text.p, text.n}, err);
+  buffer_free(&text);
+  return good;
+}
+
 static bool run(const struct arguments *arguments, struct threads *threads, struct arena *arena,
                 struct buffer *text, struct error *err)
 {
@@ -59,17 +109,9 @@ static bool run(const struct arguments *arguments, struct threads *threads, stru
   query.tables = tables.count;
   query.table = tables.table;
   query.executor = threads_executor(threads);
-  struct csv_write_options options;
-  csv_write_defaults(&options);
-  const char *path = arguments_value(arguments, "output");
-  struct outfile *out = outfile_open(path != NULL ? path : "-", err);
-  if (out == NULL)
-    return false;
-  if (!query_write(&query, &options, out, NULL, err)) {
-    outfile_discard(out);
-    return false;
-  }
-  return outfile_commit(out, err);
+  return arguments_has(arguments, "explain") || arguments_has(arguments, "plan")
+             ? explain(arguments, &query, err)
+             : write_result(arguments, &query, err);
 }
 
 static enum status exec(const struct arguments *arguments, struct error *err)
@@ -92,6 +134,9 @@ static const struct option option[] = {
     {"set", 's', "NAME=VALUE", "replace ${NAME} in the query", true, false},
     OPTION_SPARK,
     OPTION_THREADS,
+    {"explain", 0, NULL, "run the query and print its steps with their rows and times instead",
+     false, false},
+    {"plan", 0, NULL, "print the steps of the query; nothing is run", false, false},
     {0},
 };
 

@@ -518,5 +518,9 @@ struct step *aggregate_open(const struct plan *plan, struct step *input, const s
   for (size_t i = 0; i < g->accumulators; i++)
     g->by_runs &= runs_take(&g->accumulator[i]);
   set_order(&g->head, x->arena);
+  g->head.note = plan->exprs == 0 && plan->time == NULL ? NULL
+                 : plan->sorted                         ? "groups in the order of their keys"
+                 : plan->fast_map ? "groups as Spark's two hash tables give them"
+                                  : "groups in the order in which they arrive";
   return &g->head;
 }

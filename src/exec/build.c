@@ -17,7 +17,9 @@ static struct step *sorted_side(const struct plan *join, unsigned side, struct s
   sort->sort = arena_zero(x->arena, join->keys, sizeof *sort->sort);
   for (size_t i = 0; i < join->keys; i++)
     sort->sort[i].expr = key[i];
-  return sort_open(sort, input, x);
+  struct step *step = sort_open(sort, input, x);
+  step->watch = x->watch;
+  return step;
 }
 
 /* Spark sorts what is too large to hold, and so do the rows come here. */
@@ -49,8 +51,8 @@ static struct step *open_join(const struct plan *plan, struct step *left, struct
   return hash_join_open(plan, left, right, side == HOLD_LEFT ? 0 : 1, plan->keys != 0, x);
 }
 
-struct step *step_open(const struct plan *plan, struct step *left, struct step *right,
-                       const struct execution *x, struct error *err)
+static struct step *open_kind(const struct plan *plan, struct step *left, struct step *right,
+                              const struct execution *x, struct error *err)
 {
   switch (plan->kind) {
   case PLAN_SCAN:
@@ -83,6 +85,15 @@ struct step *step_open(const struct plan *plan, struct step *left, struct step *
     return union_open(plan, left, right);
   }
   return NULL;
+}
+
+struct step *step_open(const struct plan *plan, struct step *left, struct step *right,
+                       const struct execution *x, struct error *err)
+{
+  struct step *step = open_kind(plan, left, right, x, err);
+  if (step != NULL)
+    step->watch = x->watch;
+  return step;
 }
 
 /* ---- work ahead ---- */

@@ -209,5 +209,6 @@ struct step *full_join_open(const struct plan *plan, struct step *left, struct s
   struct full_join *f = step_new(&full_join_kind, sizeof *f, plan, left, right);
   for (unsigned i = 0; i < 2; i++)
     held_open(&f->side[i].held, plan, i, false, x->arena);
+  f->head.note = "holds both sides";
   return &f->head;
 }

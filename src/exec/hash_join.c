@@ -218,5 +218,6 @@ struct step *hash_join_open(const struct plan *plan, struct step *left, struct s
 {
   struct hash_join *h = step_new(&hash_join_kind, sizeof *h, plan, left, right);
   held_open(&h->held, plan, held, newest_first, x->arena);
+  h->head.note = held == 0 ? "holds the upper side" : "holds the lower side";
   return &h->head;
 }

@@ -50,6 +50,17 @@ static void work(void *argument)
     l->work(l->argument, lane->index, &lane->batch);
 }
 
+/* What a table's lines take to be read is the scan's. */
+static bool deal_to(struct lanes *l, struct lane *lane, bool *any)
+{
+  struct step *bottom = lane->bottom;
+  int64_t start = step_now(bottom);
+  bool good = source_deal(l->source, bottom, any, &lane->error);
+  if (l->head.inputs == 0)
+    bottom->watched.ns += step_now(bottom) - start;
+  return good;
+}
+
 /* A failure is a lane's whose batch would have been next. */
 static void deal(void *argument)
 {
@@ -60,7 +71,7 @@ static void deal(void *argument)
   for (; half->dealt < l->lanes_of_half; lane++, half->dealt++) {
     bool any = false;
     lane->is_taken = false;
-    lane->good = source_deal(l->source, lane->bottom, &any, &lane->error);
+    lane->good = deal_to(l, lane, &any);
     half->dealt += !lane->good;
     half->is_last = !lane->good || !any;
     if (half->is_last)
@@ -154,6 +165,8 @@ static bool open_lane(struct lane *lane, struct plan *const *chain, size_t count
 {
   struct lanes *l = lane->lanes;
   lane->top = lane->bottom = source_lane(l->source, err);
+  if (lane->bottom != NULL)
+    lane->bottom->watch = x->watch;
   for (size_t i = count; lane->top != NULL && i-- != 0;)
     lane->top = step_open(chain[i], lane->top, NULL, x, err);
   return lane->top != NULL;
@@ -165,6 +178,7 @@ struct step *lanes_open(const struct plan *plan, struct plan *const *chain, size
 {
   struct lanes *l = step_new(&lanes_kind, sizeof *l, plan, from, NULL);
   struct step *step = &l->head;
+  step->watch = x->watch;
   l->executor = x->query->executor;
   l->source = source;
   l->lanes_of_half = (size_t)LANES_OF_A_THREAD * l->executor->threads;
@@ -205,4 +219,21 @@ bool lanes_also(struct step *step, lanes_work *also, void *argument)
   l->work = also;
   l->argument = argument;
   return true;
+}
+
+const struct step *lanes_sum(const struct step *step, size_t level, struct watched *sum)
+{
+  const struct lanes *l = (const struct lanes *)step;
+  const struct step *found = NULL;
+  for (size_t i = 0; i < 2 * l->lanes_of_half; i++) {
+    const struct step *s = l->lane[i].top;
+    for (size_t k = 0; s != NULL && k < level; k++)
+      s = s->input[0];
+    found = s;
+    if (s == NULL || (s == l->lane[i].bottom && step->inputs != 0))
+      return NULL;
+    sum->rows += s->watched.rows;
+    sum->ns += s->watched.ns - (s->inputs != 0 ? s->input[0]->watched.ns : 0);
+  }
+  return found;
 }

@@ -27,4 +27,8 @@ size_t lanes_current(const struct step *step);
 typedef void lanes_work(void *argument, size_t lane, const struct batch *batch);
 bool lanes_also(struct step *step, lanes_work *work, void *argument);
 
+/* For explain: step `level` of the chain, from the top, with what its copies took themselves added
+ * to *sum; a table's scan is the last one. NULL below it. */
+const struct step *lanes_sum(const struct step *step, size_t level, struct watched *sum);
+
 #endif

@@ -175,6 +175,7 @@ struct step *merge_join_open(const struct plan *plan, struct step *left, struct 
   m->left = (struct side){.input = left, .key_expr = plan->left_key};
   m->right = (struct side){.input = right, .key_expr = plan->right_key};
   struct step *step = &m->head;
+  step->note = "both sides come in the order of the keys";
   step->order = arena_take(x->arena, plan->merged, sizeof *step->order);
   while (step->orders < plan->merged) {
     step->order[step->orders] = (struct order_part){.column = step->orders, .field = -1};

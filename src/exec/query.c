@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exec/query.h"
 
-#include "base/infile.h"
 #include <stdlib.h>
 
+#include "base/infile.h"
+#include "exec/explain.h"
 #include "exec/lanes.h"
 #include "sql/binder.h"
 #include "sql/parser.h"
@@ -52,26 +53,35 @@ static bool check_files(const struct query *query, struct error *err)
   return true;
 }
 
-static bool start(struct running *r, const struct query *query, bool takes_all,
-                  struct query_counts *counts, struct error *err)
-{
-  *r = (struct running){0};
-  r->execution = (struct execution){query, &r->arena, takes_all};
-  r->plan = check_files(query, err) ? bind(query, &r->arena, err) : NULL;
-  r->root = r->plan != NULL ? step_build(r->plan, &r->execution, err) : NULL;
-  if (r->root != NULL && run_scalars(r, counts, err))
-    return true;
-  if (r->root != NULL)
-    name_query(query, err);
-  step_close(r->root);
-  arena_free(&r->arena);
-  return false;
-}
-
 static void stop(struct running *r)
 {
   step_close(r->root);
   arena_free(&r->arena);
+}
+
+static bool build(struct running *r, const struct query *query, const struct execution *how,
+                  struct error *err)
+{
+  *r = (struct running){.execution = *how};
+  r->execution.query = query;
+  r->execution.arena = &r->arena;
+  r->plan = check_files(query, err) ? bind(query, &r->arena, err) : NULL;
+  r->root = r->plan != NULL ? step_build(r->plan, &r->execution, err) : NULL;
+  if (r->root == NULL)
+    arena_free(&r->arena);
+  return r->root != NULL;
+}
+
+static bool start(struct running *r, const struct query *query, const struct execution *how,
+                  struct query_counts *counts, struct error *err)
+{
+  if (!build(r, query, how, err))
+    return false;
+  if (run_scalars(r, counts, err))
+    return true;
+  name_query(query, err);
+  stop(r);
+  return false;
 }
 
 /* Two columns of one name cannot be written before Spark 4.0 (COLUMN_ALREADY_EXISTS). */
@@ -91,11 +101,12 @@ static bool check_names(const struct query *query, const struct schema *schema, 
 struct formatter {
   struct csv_writer *writer;
   struct buffer bytes;
+  int64_t ns; /* spent on them, if the query is watched */
 };
 
 struct output {
   struct running *running;
-  struct outfile *out;
+  struct outfile *out; /* NULL: rows are not written */
   query_visitor *visit;
   void *argument;
   bool in_lanes; /* batches come formatted */
@@ -106,13 +117,29 @@ struct output {
 static void format(void *argument, size_t lane, const struct batch *batch)
 {
   struct output *o = argument;
-  csv_writer_rows(o->formatter[lane].writer, batch, &o->formatter[lane].bytes);
+  struct formatter *f = &o->formatter[lane];
+  int64_t start = step_now(o->running->root);
+  csv_writer_rows(f->writer, batch, &f->bytes);
+  f->ns += step_now(o->running->root) - start;
 }
 
 static bool flush(struct buffer *bytes, struct outfile *out, struct error *err)
 {
   bool good = outfile_write(out, bytes->p, bytes->n, err);
   bytes->n = 0;
+  return good;
+}
+
+static bool write_batch(struct output *o, const struct batch *batch, struct error *err)
+{
+  const struct step *root = o->running->root;
+  size_t lane = lanes_current(root);
+  struct formatter *f = &o->formatter[lane];
+  if (!o->in_lanes)
+    format(o, lane, batch);
+  int64_t start = step_now(root);
+  bool good = flush(&f->bytes, o->out, err);
+  f->ns += step_now(root) - start;
   return good;
 }
 
@@ -143,13 +170,10 @@ static bool write_rows(struct output *o, uint64_t *rows, struct error *err)
   bool good = true;
   csv_writer_header(o->formatter[0].writer, &header);
   while (good && (good = step_next(r->root, &batch, err)) && batch.rows != 0) {
-    size_t lane = lanes_current(r->root);
     *rows += batch.rows;
     if (o->visit != NULL)
       o->visit(o->argument, &r->plan->schema, &batch);
-    if (!o->in_lanes)
-      format(o, lane, &batch);
-    good = flush(&header, o->out, err) && flush(&o->formatter[lane].bytes, o->out, err);
+    good = flush(&header, o->out, err) && write_batch(o, &batch, err);
   }
   good = good && flush(&header, o->out, err);
   buffer_free(&header);
@@ -171,7 +195,7 @@ bool query_write_visiting(const struct query *query, const struct csv_write_opti
 {
   struct running r;
   struct query_counts counted = {0};
-  if (!start(&r, query, true, &counted, err))
+  if (!start(&r, query, &(struct execution){.takes_all = true}, &counted, err))
     return false;
   struct output o = {.running = &r, .out = out, .visit = visit, .argument = argument};
   bool good = start_output(&o, query, options, err) && write_rows(&o, &counted.rows, err);
@@ -192,12 +216,104 @@ bool query_write(const struct query *query, const struct csv_write_options *opti
   return query_write_visiting(query, options, out, NULL, NULL, counts, err);
 }
 
+/* ---- explain ---- */
+
+static bool take_rows(struct running *r, uint64_t *rows, struct error *err)
+{
+  struct batch batch;
+  bool good;
+  while ((good = step_next(r->root, &batch, err)) && batch.rows != 0)
+    *rows += batch.rows;
+  return good;
+}
+
+static void explain_writing(const struct output *o, uint64_t rows, struct buffer *text)
+{
+  int64_t ns = 0;
+  for (size_t i = 0; i < o->formatters; i++)
+    ns += o->formatter[i].ns;
+  explain_line(&o->running->execution, rows, ns, "write", "as CSV", text);
+}
+
+/* The subqueries are explained in the order in which they run, below the query. */
+static void explain_subqueries(const struct running *r, struct slice subqueries,
+                               struct buffer *text)
+{
+  if (r->plan->scalars == NULL)
+    return;
+  buffer_add(text, SLICE("\n"));
+  buffer_add(text, r->plan->scalars->next != NULL ? SLICE("subqueries, one after another:\n\n")
+                                                  : SLICE("the subquery:\n\n"));
+  buffer_add(text, subqueries);
+}
+
+static bool explain_plan(const struct query *query, struct buffer *text, struct buffer *subqueries,
+                         struct error *err)
+{
+  struct running r;
+  bool good = true;
+  if (!build(&r, query, &(struct execution){0}, err))
+    return false;
+  for (struct scalar_query *s = r.plan->scalars; good && s != NULL; s = s->next) {
+    struct step *root = step_build(s->plan, &r.execution, err);
+    if ((good = root != NULL))
+      explain_steps(root, &r.execution, subqueries);
+    step_close(root);
+  }
+  explain_steps(r.root, &r.execution, text);
+  explain_subqueries(&r, (struct slice){subqueries->p, subqueries->n}, text);
+  stop(&r);
+  return good;
+}
+
+static bool explain_run(const struct query *query, const struct csv_write_options *options,
+                        struct outfile *out, const struct stopwatch *watch, struct buffer *text,
+                        struct buffer *subqueries, struct error *err)
+{
+  struct running r;
+  struct query_counts counted = {0};
+  struct execution how = {.takes_all = true, .watch = watch, .subqueries = subqueries};
+  int64_t began = watch->now_ns != NULL ? watch->now_ns(watch->argument) : 0;
+  if (!start(&r, query, &how, &counted, err))
+    return false;
+  struct output o = {.running = &r, .out = out};
+  bool good = check_names(query, &r.plan->schema, err);
+  if (good && out == NULL)
+    good = take_rows(&r, &counted.rows, err);
+  else
+    good = good && start_output(&o, query, options, err) && write_rows(&o, &counted.rows, err);
+  if (good) {
+    explain_heading(&r.execution, text);
+    if (out != NULL)
+      explain_writing(&o, counted.rows, text);
+    explain_steps(r.root, &r.execution, text);
+    explain_subqueries(&r, (struct slice){subqueries->p, subqueries->n}, text);
+    explain_total(&r.execution, step_now(r.root) - began, text);
+  } else {
+    name_query(query, err);
+  }
+  stop(&r);
+  end_output(&o);
+  return good;
+}
+
+bool query_explain(const struct query *query, const struct csv_write_options *options,
+                   struct outfile *out, const struct stopwatch *watch, struct buffer *text,
+                   struct error *err)
+{
+  struct buffer subqueries = {0};
+  bool good = watch == NULL ? explain_plan(query, text, &subqueries, err)
+                            : explain_run(query, options, out, watch, text, &subqueries, err);
+  buffer_free(&subqueries);
+  return good;
+}
+
 bool query_value(const struct query *query, struct slice *value, bool *found, struct arena *arena,
                  struct error *err)
 {
   struct running r;
   struct query_counts counted = {0};
-  if (!start(&r, query, false, &counted, err))
+  if (!start(&r, query, &(struct execution){0}, &counted, err))
     return false;
   struct binding binding = {&r.arena, &query->settings, query->file, err};
   struct position nowhere = {0};

@@ -3,6 +3,7 @@
 #ifndef RETRIAL_EXEC_QUERY_H
 #define RETRIAL_EXEC_QUERY_H
 
+#include "base/buffer.h"
 #include "base/executor.h"
 #include "base/outfile.h"
 #include "sql/function.h"
@@ -42,6 +43,20 @@ struct query {
  * counts may be NULL. */
 bool query_write(const struct query *query, const struct csv_write_options *options,
                  struct outfile *out, struct query_counts *counts, struct error *err);
+
+/* Tells the time, in nanoseconds from whenever; `now_ns` may be called from any thread. NULL: there
+ * is no clock, and rows alone are counted. */
+struct stopwatch {
+  int64_t (*now_ns)(void *argument);
+  void *argument;
+};
+
+/* The plan of a query, as text for people: each step with its settings and how it is done. With a
+ * watch the query runs, and each step has its rows and its time; the result goes to `out` (NULL:
+ * nowhere). Without one (NULL) nothing is read. */
+bool query_explain(const struct query *query, const struct csv_write_options *options,
+                   struct outfile *out, const struct stopwatch *watch, struct buffer *text,
+                   struct error *err);
 
 /* Runs a query that gives one column; the text of its first row's value as CAST AS STRING gives
  * it, in the arena. *found is false if there is no row or the value is null. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* A subquery that is one value. */
-#include "exec/step.h"
+#include "exec/explain.h"
 
 static bool too_many(const struct scalar_query *s, struct error *err)
 {
@@ -39,6 +39,8 @@ bool scalar_run(struct scalar_query *s, const struct execution *x, struct query_
     return false;
   bool good = read_value(s, root, x->arena, err);
   step_count(root, counts);
+  if (x->subqueries != NULL)
+    explain_steps(root, x, x->subqueries);
   step_close(root);
   return good;
 }

@@ -175,6 +175,7 @@ struct step *semi_join_open(const struct plan *plan, struct step *left, struct s
 {
   struct semi_join *s = step_new(&semi_join_kind, sizeof *s, plan, left, right);
   held_open(&s->held, plan, 1, true, x->arena);
+  s->head.note = "holds the lower side";
   s->head.order = left->order;
   s->head.orders = left->orders;
   s->head.unique = left->unique;

@@ -126,13 +126,17 @@ static void sort_rows(struct sort *s)
   arena_free(&arena);
 }
 
+static const char *const in_order = "rows come in this order";
+
 static bool sort_next(struct step *step, struct batch *out, struct error *err)
 {
   struct sort *s = (struct sort *)step;
   if (s->may_pass) {
     if (!step_prepare(step->input[0], err))
       return false;
-    s->covered = step_years_are_plain(step->input[0]) ? step->plan->sorts : s->covered;
+    bool passes = step_years_are_plain(step->input[0]);
+    s->covered = passes ? step->plan->sorts : s->covered;
+    step->note = passes ? in_order : NULL;
     s->may_pass = false;
   }
   if (s->covered == step->plan->sorts)
@@ -213,6 +217,18 @@ static void set_order(struct sort *s, const struct step *input, struct arena *ar
   }
 }
 
+static const char *note(const struct sort *s, const struct plan *plan, struct arena *arena)
+{
+  if (s->covered == plan->sorts)
+    return in_order;
+  if (s->may_pass)
+    return "rows come in this order if all years have four digits";
+  if (s->covered == 0)
+    return NULL;
+  return arena_printf(arena, "rows come in the order of the first %s: those that tie are held",
+                      s->covered == 1 ? "key" : arena_printf(arena, "%zu keys", s->covered));
+}
+
 struct step *sort_open(const struct plan *plan, struct step *input, const struct execution *x)
 {
   struct sort *s = step_new(&sort_kind, sizeof *s, plan, input, NULL);
@@ -223,5 +239,6 @@ struct step *sort_open(const struct plan *plan, struct step *input, const struct
   s->keys = plan->sorts - s->covered;
   make_store(s, x->arena);
   set_order(s, input, x->arena);
+  s->head.note = note(s, plan, x->arena);
   return &s->head;
 }

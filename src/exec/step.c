@@ -15,7 +15,16 @@ void *step_new(const struct step_kind *kind, size_t size, const struct plan *pla
   return step;
 }
 
-bool step_prepare(struct step *step, struct error *err)
+bool step_next_watched(struct step *step, struct batch *out, struct error *err)
+{
+  int64_t start = step_now(step);
+  bool good = step->kind->next(step, out, err);
+  step->watched.ns += step_now(step) - start;
+  step->watched.rows += good ? out->rows : 0;
+  return good;
+}
+
+static bool prepare(struct step *step, struct error *err)
 {
   if (step->kind->prepare != NULL)
     return step->kind->prepare(step, err);
@@ -23,6 +32,16 @@ bool step_prepare(struct step *step, struct error *err)
     if (!step_prepare(step->input[i], err))
       return false;
   return true;
+}
+
+bool step_prepare(struct step *step, struct error *err)
+{
+  if (step->watch == NULL)
+    return prepare(step, err);
+  int64_t start = step_now(step);
+  bool good = prepare(step, err);
+  step->watched.ns += step_now(step) - start;
+  return good;
 }
 
 void step_close(struct step *step)

@@ -31,6 +31,12 @@ struct step_kind {
   void (*count)(const struct step *step, struct query_counts *counts);
 };
 
+/* What a step took, those below it included. */
+struct watched {
+  uint64_t rows;
+  int64_t ns;
+};
+
 /* The head of every step's own struct. */
 struct step {
   const struct step_kind *kind;
@@ -42,18 +48,35 @@ struct step {
   bool unique;              /* no two rows are equal in all parts of that order */
   bool plain_years;         /* AGGREGATE, prepared: see step_years_are_plain() */
   struct arena arena;       /* of the batch that was handed on last */
+  const char *note;         /* for explain: how it does what the plan asks for; or NULL */
+  const struct stopwatch *watch; /* NULL: nobody asks what it takes */
+  struct watched watched;
 };
 
 /* What the steps of one query share; it outlives them. */
 struct execution {
   const struct query *query;
   struct arena *arena;
-  bool takes_all; /* the whole result is wanted, so that work may be done ahead */
+  bool takes_all;                /* the whole result is wanted, so that work may be done ahead */
+  const struct stopwatch *watch; /* or NULL */
+  struct buffer *subqueries;     /* explained when they have run; or NULL */
 };
+
+/* By the step's watch; 0 without one. */
+static inline int64_t step_now(const struct step *step)
+{
+  const struct stopwatch *watch = step->watch;
+  return watch != NULL && watch->now_ns != NULL ? watch->now_ns(watch->argument) : 0;
+}
+
+/* step_next() with its time and its rows. */
+bool step_next_watched(struct step *step, struct batch *out, struct error *err);
 
 /* The next rows into *out, out->rows = 0 at the end (and again after it). */
 static inline bool step_next(struct step *step, struct batch *out, struct error *err)
 {
+  if (step->watch != NULL)
+    return step_next_watched(step, out, err);
   return step->kind->next(step, out, err);
 }
 
