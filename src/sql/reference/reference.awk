@@ -251,6 +251,7 @@ function mdoc_entry(i,    k) {
     for (k = 1; k <= usages[i]; k++)
       lines(usage[i, k], "")
     print ".Ed"
+    print ".Pp"
   }
   prose(text[i])
   for (k = 1; k <= notes[i]; k++) {
