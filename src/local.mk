@@ -67,9 +67,11 @@ src_libretrial_a_SOURCES = \
 	src/exec/scan.c \
 	src/exec/semi_join.c \
 	src/exec/sort.c \
+	src/exec/sorting.c src/exec/sorting.h \
 	src/exec/source.c src/exec/source.h \
 	src/exec/step.c src/exec/step.h \
 	src/exec/store.c src/exec/store.h \
+	src/exec/top.c \
 	src/exec/union.c \
 	src/exec/values.c \
 	src/exec/window.c \

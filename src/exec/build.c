@@ -82,7 +82,7 @@ static struct step *open_kind(const struct plan *plan, struct step *left, struct
   case PLAN_REPEAT:
     return repeat_open(plan, left);
   case PLAN_UNION:
-    return union_open(plan, left, right);
+    return union_open(plan, left, right, x);
   }
   return NULL;
 }

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 
 #include "exec/boundary.h"
-#include "exec/compare.h"
 #include "exec/order.h"
+#include "exec/sorting.h"
 #include "exec/step.h"
 #include "exec/store.h"
 
@@ -28,36 +28,6 @@ struct sort {
   struct arena in_arena;
   struct boundary boundary; /* between rows that differ in the covered keys */
 };
-
-struct sorting {
-  const struct sort_key *sort;
-  const struct column *key;
-  size_t keys;
-};
-
-static int compare_keys(const struct sort_key *sort, const struct column *key, size_t keys,
-                        uint32_t a, uint32_t b)
-{
-  for (size_t i = 0; i < keys; i++) {
-    bool a_null = column_is_null(&key[i], a), b_null = column_is_null(&key[i], b);
-    int order;
-    if (a_null || b_null)
-      order = sort[i].nulls_last ? a_null - b_null : b_null - a_null;
-    else if (sort[i].descending)
-      order = value_compare(&key[i], b, &key[i], a);
-    else
-      order = value_compare(&key[i], a, &key[i], b);
-    if (order != 0)
-      return order;
-  }
-  return 0;
-}
-
-static int compare_rows(const void *argument, uint32_t a, uint32_t b)
-{
-  const struct sorting *s = argument;
-  return compare_keys(s->sort, s->key, s->keys, a, b);
-}
 
 static bool read_more(struct sort *s, struct error *err)
 {
@@ -122,7 +92,7 @@ static void sort_rows(struct sort *s)
   const struct plan *plan = s->head.plan;
   bool moved = plan->sorts == 1 && order_by_radix(plan->sort[0].expr->type) &&
                order_nulls_to_the_front(&key[0], s->row, rows);
-  s->moved = order_sort(s->row, rows, compare_rows, &sorting) || moved;
+  s->moved = order_sort(s->row, rows, sorting_compare, &sorting) || moved;
   arena_free(&arena);
 }
 
@@ -231,6 +201,8 @@ static const char *note(const struct sort *s, const struct plan *plan, struct ar
 
 struct step *sort_open(const struct plan *plan, struct step *input, const struct execution *x)
 {
+  if (plan->top != 0 && order_covers(input, plan->sort, plan->sorts, true) < plan->sorts)
+    return top_open(plan, input, x);
   struct sort *s = step_new(&sort_kind, sizeof *s, plan, input, NULL);
   s->covered = order_covers(input, plan->sort, plan->sorts, false);
   s->may_pass =

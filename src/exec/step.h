@@ -127,10 +127,12 @@ struct step *full_join_open(const struct plan *plan, struct step *left, struct s
 struct step *over_open(const struct plan *plan, struct step *input, const struct execution *x);
 struct step *generate_open(const struct plan *plan, struct step *input);
 struct step *sort_open(const struct plan *plan, struct step *input, const struct execution *x);
+struct step *top_open(const struct plan *plan, struct step *input, const struct execution *x);
 struct step *limit_open(const struct plan *plan, struct step *input);
 struct step *expand_open(const struct plan *plan, struct step *input);
 struct step *repeat_open(const struct plan *plan, struct step *input);
-struct step *union_open(const struct plan *plan, struct step *left, struct step *right);
+struct step *union_open(const struct plan *plan, struct step *left, struct step *right,
+                        const struct execution *x);
 
 /* How many of the sort keys, from the first on, the input's order already gives; `texts`: also by
  * a part that is a text. */

@@ -98,6 +98,9 @@ static bool limit_output(const struct binder *binder, const struct ast_query *as
   if (!take_count(binder, ast->limit, "LIMIT", &plan->limit) ||
       !take_count(binder, ast->offset, "OFFSET", &plan->offset))
     return false;
+  struct plan *sort = plan_top(plan);
+  if (sort != NULL)
+    sort->top = plan->limit + plan->offset;
   out->plan = plan;
   return true;
 }
@@ -140,19 +143,13 @@ struct plan *sql_bind(const struct ast_script *script, const struct catalog *cat
   const struct named_query *names = add_names(&binder, script->view, script->views, NULL);
   if (!bind_query(&binder, script->query, names, &result))
     return NULL;
-  struct plan *plan = result.plan;
+  for (struct scalar_query *s = size.scalars; s != NULL; s = s->next)
+    s->plan = plan_settle_order(&binder, s->plan);
+  struct plan *plan = plan_settle_order(&binder, result.plan);
   struct field *field = arena_take(b->arena, result.scope.columns, sizeof *field);
   for (size_t i = 0; i < result.scope.columns; i++)
     field[i] = (struct field){result.scope.column[i].name, result.scope.column[i].type};
   plan->schema = (struct schema){result.scope.columns, field};
   plan->scalars = size.scalars;
-  for (struct scalar_query *s = size.scalars; s != NULL; s = s->next) {
-    plan_mark_wanted(s->plan, b->arena); /* what nobody reads is not there to be ordered */
-    plan_settle_order(&binder, s->plan);
-    plan_mark_wanted(s->plan, b->arena);
-  }
-  plan_mark_wanted(plan, b->arena);
-  plan_settle_order(&binder, plan);
-  plan_mark_wanted(plan, b->arena);
   return plan;
 }

@@ -283,8 +283,9 @@ struct plan *plan_sort(const struct binder *binder, struct plan *input, struct s
                        size_t sorts);
 
 /* From the top down: in which order each step has to give its rows, so that all that can be seen of
- * it is as Spark gives it; drops the sorts that Spark drops. */
-void plan_settle_order(const struct binder *binder, struct plan *plan);
+ * it is as Spark gives it; drops the sorts that Spark drops and marks
+ * the columns that are wanted. */
+struct plan *plan_settle_order(const struct binder *binder, struct plan *plan);
 
 /* Whether the expressions over the plan's output look at every key of the groups that it gives, so
  * that no two groups tie in them for which the order in which they come would show; false if it

@@ -78,3 +78,11 @@ struct plan *plan_sort(const struct binder *binder, struct plan *input, struct s
   plan->sorts = sorts;
   return plan;
 }
+
+struct plan *plan_top(const struct plan *limit)
+{
+  struct plan *below = limit->input[0];
+  if (below->kind == PLAN_PROJECT)
+    below = below->input[0];
+  return below->kind == PLAN_SORT && limit->limit != UINT64_MAX ? below : NULL;
+}

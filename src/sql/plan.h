@@ -170,6 +170,7 @@ struct plan {
   bool fast_map;       /* AGGREGATE: groups come as from Spark's two tables; see exec/fast_map.h */
   bool sorted;         /* AGGREGATE: groups are wanted in ascending order of their keys */
   bool unfolded;       /* AGGREGATE: its last key is the window of the WINDOW below, which is too */
+  bool is_result;      /* UNION: its rows are those of the result */
   bool for_over;       /* SORT: of OVER's or an AGGREGATE's own, not an ORDER BY */
   enum join_kind join; /* JOIN: rows match if left_key[i] = right_key[i] for all i */
   size_t keys;
@@ -179,6 +180,7 @@ struct plan {
   size_t merged;   /* the first so many keys come out merged (USING) */
   size_t sorts;    /* SORT; OVER: the order within the partition */
   struct sort_key *sort;
+  uint64_t top;     /* SORT: so many of the first rows are read, 0: all */
   size_t functions; /* OVER */
   struct over_function *function;
   size_t sets; /* EXPAND: bit k of a set: it holds key k */
@@ -195,8 +197,14 @@ static inline bool plan_is_semi_join(const struct plan *plan)
          plan->join == JOIN_EXISTENCE;
 }
 
+/* The SORT of which a LIMIT reads the first rows only, or NULL. */
+struct plan *plan_top(const struct plan *limit);
+
 /* Whether the result shows the order in which its rows come: first(), last(), sums of doubles. */
 bool aggregate_depends_on_order(const struct aggregate *a);
+
+/* Whether anybody reads the result of function i of an AGGREGATE. */
+bool aggregate_is_wanted(const struct plan *plan, size_t i);
 
 /* How Spark finds the groups of an AGGREGATE, by what the states of its functions are made of
  * (AggUtils.createAggregate). Its groups come in that order. */

@@ -24,6 +24,12 @@ bool aggregate_depends_on_order(const struct aggregate *a)
   }
 }
 
+/* Spark drops functions whose results nobody reads (ColumnPruning.scala). */
+bool aggregate_is_wanted(const struct plan *plan, size_t i)
+{
+  return plan->wanted == NULL || plan->wanted[plan->schema.columns - plan->aggregates + i];
+}
+
 static enum grouping_way way_of_value(struct type t)
 {
   if (t.kind == TYPE_STRING || t.items != 0)
@@ -67,7 +73,7 @@ static struct distinct_use find_distinct(const struct plan *plan)
   struct distinct_use use = {0};
   for (size_t i = 0; i < plan->aggregates; i++) {
     const struct aggregate *a = &plan->aggregate[i];
-    if (!a->distinct)
+    if (!a->distinct || !aggregate_is_wanted(plan, i))
       continue;
     use.filtered |= a->filter != NULL;
     use.differ |= use.first != NULL && !same_arguments(a, use.first);
@@ -103,7 +109,7 @@ enum grouping_way plan_part_way(const struct plan *plan)
 {
   struct ways w = {0};
   for (size_t i = 0; i < plan->aggregates; i++)
-    if (!plan->aggregate[i].distinct)
+    if (aggregate_is_wanted(plan, i) && !plan->aggregate[i].distinct)
       add_way(&w, way_of(&plan->aggregate[i]));
   return sum_up(&w, plan);
 }
@@ -117,7 +123,8 @@ enum grouping_way plan_grouping_way(const struct plan *plan)
   struct ways w = {0};
   for (size_t i = 0; i < plan->aggregates; i++) {
     const struct aggregate *a = &plan->aggregate[i];
-    add_way(&w, expanded && !a->distinct ? way_of_value(a->type) : way_of(a));
+    if (aggregate_is_wanted(plan, i))
+      add_way(&w, expanded && !a->distinct ? way_of_value(a->type) : way_of(a));
   }
   return sum_up(&w, plan);
 }
@@ -125,7 +132,8 @@ enum grouping_way plan_grouping_way(const struct plan *plan)
 static bool depends_on_order(const struct plan *plan, bool distinct)
 {
   for (size_t i = 0; i < plan->aggregates; i++)
-    if (plan->aggregate[i].distinct == distinct && aggregate_depends_on_order(&plan->aggregate[i]))
+    if (aggregate_is_wanted(plan, i) && plan->aggregate[i].distinct == distinct &&
+        aggregate_depends_on_order(&plan->aggregate[i]))
       return true;
   return false;
 }

@@ -28,7 +28,7 @@ static void unfold_window(const struct binder *binder, struct plan *plan)
 static bool is_order_irrelevant(const struct plan *plan)
 {
   for (size_t i = 0; i < plan->aggregates; i++)
-    if (aggregate_depends_on_order(&plan->aggregate[i]))
+    if (aggregate_is_wanted(plan, i) && aggregate_depends_on_order(&plan->aggregate[i]))
       return false;
   return true;
 }
@@ -43,13 +43,47 @@ static struct plan *without_sorts(struct plan *plan)
   return plan;
 }
 
+/* Whether the expression over the plan's output is the same for all rows. */
+static bool is_constant(const struct plan *plan, const struct expr *e)
+{
+  while (e->kind == EXPR_COLUMN && (plan->kind == PLAN_PROJECT || plan->kind == PLAN_FILTER)) {
+    e = plan->kind == PLAN_PROJECT ? plan->expr[e->index] : e;
+    plan = plan->input[0];
+  }
+  return e->kind == EXPR_LITERAL;
+}
+
+/* A key that is constant sorts nothing. */
+static void drop_constants(struct plan *plan)
+{
+  size_t keys = 0;
+  for (size_t i = 0; i < plan->sorts; i++)
+    if (!is_constant(plan->input[0], plan->sort[i].expr))
+      plan->sort[keys++] = plan->sort[i];
+  plan->sorts = keys;
+}
+
+static struct plan *drop_sorts(struct plan *plan)
+{
+  bool is_sort = plan->kind == PLAN_SORT && !plan->for_over;
+  bool aggregates = plan->kind == PLAN_AGGREGATE && is_order_irrelevant(plan);
+  if (is_sort)
+    drop_constants(plan);
+  if (is_sort && plan->sorts == 0)
+    return drop_sorts(plan->input[0]);
+  for (size_t i = 0; i < plan->inputs; i++) {
+    if (aggregates || is_sort || plan->kind == PLAN_JOIN)
+      plan->input[i] = without_sorts(plan->input[i]);
+    plan->input[i] = drop_sorts(plan->input[i]);
+  }
+  return plan;
+}
+
 static void settle(const struct binder *binder, struct plan *plan, enum wish wish);
 
 static void settle_aggregate(const struct binder *binder, struct plan *plan, enum wish wish)
 {
   bool depends = !is_order_irrelevant(plan);
-  if (!depends)
-    plan->input[0] = without_sorts(plan->input[0]);
   enum grouping_way way = plan_grouping_way(plan);
   bool arrival = wish == SPARKS_ORDER && way != GROUPS_SORTED;
   plan->sorted = wish == ORDER_OF_KEYS || (wish == SPARKS_ORDER && !arrival);
@@ -66,8 +100,6 @@ static void settle_aggregate(const struct binder *binder, struct plan *plan, enu
 static void settle_sort(const struct binder *binder, struct plan *plan)
 {
   struct arena *arena = binder->b.arena;
-  if (!plan->for_over)
-    plan->input[0] = without_sorts(plan->input[0]);
   struct expr **key = arena_take(arena, plan->sorts, sizeof(struct expr *));
   for (size_t i = 0; i < plan->sorts; i++)
     key[i] = plan->sort[i].expr;
@@ -79,7 +111,6 @@ static void settle_sort(const struct binder *binder, struct plan *plan)
 static void settle_join(const struct binder *binder, struct plan *plan, enum wish wish)
 {
   for (unsigned side = 0; side < 2; side++) {
-    plan->input[side] = without_sorts(plan->input[side]);
     struct expr *const *key = side == 0 ? plan->left_key : plan->right_key;
     bool all = plan->join == JOIN_FULL &&
                plan_names_all_keys(plan->input[side], key, plan->keys, binder->b.arena);
@@ -122,7 +153,23 @@ static void settle(const struct binder *binder, struct plan *plan, enum wish wis
   }
 }
 
-void plan_settle_order(const struct binder *binder, struct plan *plan)
+/* The unions whose rows are the result's, but for steps that look at single rows. */
+static void mark_result(struct plan *plan)
 {
+  bool by_row = plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT ||
+                plan->kind == PLAN_GENERATE || plan->kind == PLAN_WINDOW;
+  plan->is_result = plan->kind == PLAN_UNION;
+  for (size_t i = 0; (by_row || plan->is_result) && i < plan->inputs; i++)
+    mark_result(plan->input[i]);
+}
+
+struct plan *plan_settle_order(const struct binder *binder, struct plan *plan)
+{
+  plan_mark_wanted(plan, binder->b.arena);
+  plan = drop_sorts(plan);
+  plan_mark_wanted(plan, binder->b.arena); /* without what the sorts looked at */
   settle(binder, plan, SPARKS_ORDER);
+  mark_result(plan);
+  plan_mark_wanted(plan, binder->b.arena); /* with the windows that were unfolded */
+  return plan;
 }
