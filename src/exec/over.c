@@ -13,7 +13,8 @@ struct over {
   struct step head;
   size_t columns;      /* of the input */
   bool *read;          /* which of these the functions compute with */
-  struct store *store; /* the rows that are held */
+  struct store *store; /* the rows that are held, `rows` of them */
+  size_t rows;
   struct store **kept; /* kept[k]: what results of function k point to */
   struct column *result;
   size_t given;      /* rows that were handed on */
@@ -64,7 +65,7 @@ static bool read_more(struct over *o, struct error *err)
 
 static void hold_starts(struct over *o, size_t from, size_t to)
 {
-  size_t rows = store_rows(o->store), most = rows + (to - from) + 1;
+  size_t rows = o->rows, most = rows + (to - from) + 1;
   if (most > o->room) {
     o->room = 2 * most;
     o->start = mem_resize(o->start, o->room, sizeof *o->start);
@@ -81,7 +82,7 @@ static void hold_starts(struct over *o, size_t from, size_t to)
 /* The last row that starts a partition behind one that is held; in.rows if none does. */
 static size_t last_start(const struct over *o)
 {
-  size_t row = o->in.rows, least = o->at + (store_rows(o->store) == 0);
+  size_t row = o->in.rows, least = o->at + (o->rows == 0);
   while (row > least && !o->starts[row - 1])
     row--;
   return row > least ? row - 1 : o->in.rows;
@@ -91,15 +92,16 @@ static size_t last_start(const struct over *o)
 static bool hold_partitions(struct over *o, struct error *err)
 {
   store_clear(o->store);
-  o->given = o->partitions = o->peers = 0;
+  o->rows = o->given = o->partitions = o->peers = 0;
   for (bool complete = false; !complete;) {
     if (o->at == o->in.rows && (o->at_end || !read_more(o, err) || o->at_end))
       return o->at_end;
     size_t end = last_start(o);
-    if (store_rows(o->store) + (end - o->at) >= ROW_NONE / 2)
+    if (o->rows + (end - o->at) >= ROW_NONE / 2)
       return error_set(err, ERR_RANGE, "a partition of OVER has more than 2147483647 rows");
     hold_starts(o, o->at, end);
     store_append(o->store, o->in.column, o->at, end);
+    o->rows += end - o->at;
     complete = end < o->in.rows;
     o->at = end;
   }
@@ -155,8 +157,8 @@ static bool compute(struct over *o, struct error *err)
   arena_reset(&o->held);
   struct evaluation ev = {&o->held, err};
   struct over_rows rows = {.plan = plan, .partitions = o->partitions, .start = o->start};
-  rows.batch = (struct batch){store_rows(o->store), o->columns,
-                              arena_zero(&o->held, o->columns, sizeof(struct column))};
+  rows.batch =
+      (struct batch){o->rows, o->columns, arena_zero(&o->held, o->columns, sizeof(struct column))};
   o->start[o->partitions] = (uint32_t)rows.batch.rows;
   for (size_t i = 0; i < o->columns; i++)
     if (o->read[i])
@@ -200,15 +202,15 @@ static bool over_next(struct step *step, struct batch *out, struct error *err)
   const struct plan *plan = step->plan;
   arena_reset(&step->arena);
   *out = (struct batch){.columns = plan->schema.columns};
-  if (o->given == store_rows(o->store)) {
+  if (o->given == o->rows) {
     if (!hold_partitions(o, err))
       return false;
-    if (store_rows(o->store) == 0)
+    if (o->rows == 0)
       return true;
     if (!compute(o, err))
       return false;
   }
-  size_t left = store_rows(o->store) - o->given;
+  size_t left = o->rows - o->given;
   out->rows = left < BATCH_ROWS ? left : BATCH_ROWS;
   out->column = arena_take(&step->arena, out->columns, sizeof *out->column);
   store_view(o->store, o->given, out->rows, out->column, &step->arena);

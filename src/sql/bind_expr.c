@@ -196,6 +196,18 @@ static struct expr *not_grouped(const struct context *c, const struct ast_expr *
   return NULL;
 }
 
+/* The alias of an earlier item. */
+static struct expr *lateral_alias(struct context *c, const struct ast_expr *ast,
+                                  const struct alias *alias)
+{
+  if (strcmp(c->clause, "SELECT") == 0 &&
+      !bind_needs_3_4(c, ast->at, "an alias used later in the same SELECT"))
+    return NULL;
+  if (c->over != NULL)
+    c->over->beside_alias = true;
+  return fields_of(c, alias->expr, ast, 1);
+}
+
 static struct expr *bind_name(struct context *c, const struct ast_expr *ast)
 {
   const struct slice *part = ast->name.part;
@@ -223,10 +235,7 @@ static struct expr *bind_name(struct context *c, const struct ast_expr *ast)
   if (window != NULL)
     return fields_of(c, window, ast, 1);
   if (alias != NULL)
-    return strcmp(c->clause, "SELECT") != 0 ||
-                   bind_needs_3_4(c, ast->at, "an alias used later in the same SELECT")
-               ? fields_of(c, alias->expr, ast, 1)
-               : NULL;
+    return lateral_alias(c, ast, alias);
   struct expr *outer = found < 0 ? bind_outer(c, ast) : NULL;
   if (outer != NULL || (c->binder->outer != NULL && c->binder->outer->is_refused))
     return outer;

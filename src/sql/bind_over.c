@@ -172,7 +172,9 @@ static bool bind_shift(struct context *c, const struct ast_expr *ast, struct ove
     return false;
   struct type from = f->otherwise->type;
   char given[100], wanted[100];
-  if (from.kind != TYPE_NULL && !type_equal(from, f->type) && !type_is_implicit(from, f->type))
+  bool fits = type_equal(from, f->type) || from.kind == TYPE_NULL ||
+              (f->type.items == 0 && type_is_implicit(from, f->type));
+  if (!fits)
     return bind_fails(c, ERR_TYPE, ast->arg[2]->at, "%.*s() of %s cannot give %s otherwise",
                       SLICE_PRINT(name_of(ast)), type_name(f->type, wanted, sizeof wanted),
                       type_name(from, given, sizeof given));
@@ -306,9 +308,20 @@ static bool bind_definition(struct context *c, const struct ast_over *over, stru
   return use->sort != NULL;
 }
 
-static bool same_end(const struct over_bound *bound, enum frame_bound kind)
+/* CheckAnalysis: INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC */
+static bool needs_whole_partition(const struct ast_expr *ast)
 {
-  return bound->kind == kind;
+  static const char *const names[] = {"median", "percentile_cont", "percentile_disc"};
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+    if (slice_equal_nocase(name_of(ast), slice_of(names[i])))
+      return true;
+  return false;
+}
+
+static bool has_bounds(const struct over_frame *frame, bool rows, enum frame_bound to)
+{
+  return frame->rows == rows && frame->from.kind == BOUND_UNBOUNDED_PRECEDING &&
+         frame->to.kind == to;
 }
 
 /* Ranks are of the rows up to the current one; where a frame is written, it has to be that. */
@@ -322,9 +335,12 @@ static bool settle_frame(struct context *c, const struct ast_expr *ast, const st
                       SLICE_PRINT(name_of(ast)));
   if (!bind_frame(c, over, use, ast->at, frame))
     return false;
-  bool fits = frame->rows == (use->function.kind != OVER_CUME_DIST) &&
-              same_end(&frame->from, BOUND_UNBOUNDED_PRECEDING) &&
-              same_end(&frame->to, BOUND_CURRENT) && use->function.kind != OVER_SHIFT;
+  if (needs_whole_partition(ast) &&
+      (over->sorts != 0 || !has_bounds(frame, true, BOUND_UNBOUNDED_FOLLOWING)))
+    return bind_fails(c, ERR_TYPE, ast->at, "%.*s() OVER (...) takes neither ORDER BY nor a frame",
+                      SLICE_PRINT(name_of(ast)));
+  bool fits = use->function.kind != OVER_SHIFT &&
+              has_bounds(frame, use->function.kind != OVER_CUME_DIST, BOUND_CURRENT);
   return !is_fixed || !over->frame.given || fits ||
          bind_fails(c, ERR_TYPE, ast->at, "%.*s() takes no frame", SLICE_PRINT(name_of(ast)));
 }

@@ -485,6 +485,10 @@ static bool bind_outputs(struct level *l, const struct ast_sort *sort, size_t *s
   if (l->is_grouped)
     c.window = NULL;
   if (l->ast->having != NULL) {
+    if (l->overs.uses != 0 && l->overs.beside_alias)
+      return bind_fails(&c, ERR_UNSUPPORTED, l->ast->having->at,
+                        "HAVING beside OVER (...) and an item that names another item's alias is "
+                        "not supported by Spark; use a subquery");
     c.clause = "HAVING";
     if (!bind_row_filter(&c, l->ast->having, having))
       return false;

@@ -76,6 +76,7 @@ struct over_use {
 /* The calls with OVER of a query level, as they are met. */
 struct over_list {
   const struct ast_select *level; /* whose WINDOW clause names definitions */
+  bool beside_alias;              /* an item refers to the alias of an earlier one */
   size_t uses, room;
   struct over_use *use;
 };

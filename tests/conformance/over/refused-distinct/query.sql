@@ -1,0 +1,1 @@
+SELECT id, count(DISTINCT i) OVER (PARTITION BY k) AS y FROM t

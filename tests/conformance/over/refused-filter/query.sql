@@ -1,0 +1,1 @@
+SELECT id, sum(i) FILTER (WHERE i > 0) OVER (PARTITION BY k) AS y FROM t

@@ -1,0 +1,1 @@
+SELECT id, lag(i, 2L) OVER (ORDER BY id) AS y FROM t

@@ -1,0 +1,1 @@
+SELECT id, sum(i) OVER W AS y FROM t WINDOW w AS (ORDER BY id)

@@ -1,0 +1,1 @@
+SELECT id, median(i) OVER (PARTITION BY k ORDER BY id) AS y FROM t
