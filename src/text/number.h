@@ -109,6 +109,28 @@ static inline bool number_eight_digits(uint64_t text, uint64_t *value)
   return digits;
 }
 
+/* Digits, a point and two digits, 4 to 8 bytes in all, without a sign, as most measurements are:
+ * the number times 100. At the end of a word the point always has the same place. False for any
+ * other text. */
+static inline bool number_hundredths(struct slice s, uint64_t *value)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  const uint64_t zeros = 0x3030303030303030, before_point = 0xffffffffff;
+  uint32_t head, tail;
+  if (s.n - 4 > 4)
+    return false;
+  memcpy(&head, s.p, 4);
+  memcpy(&tail, s.p + s.n - 4, 4);
+  /* Where they overlap they are equal. */
+  uint64_t text = (uint64_t)tail << 32 | (uint64_t)head << (64 - 8 * s.n);
+  uint64_t digits = (text & before_point) << 8 | (text >> 48) << 48;
+  return (text >> 40 & 0xff) == '.' && number_eight_digits(digits | zeros >> (8 * s.n - 8), value);
+#else
+  (void)s, (void)value;
+  return false;
+#endif
+}
+
 /* number_scan_plain() for a text of 4 to 8 bytes that is nothing else, as most samples are, without
  * a branch on its length or on where the point is. False if it is left to number_plain_long(). */
 static inline bool number_plain_short(struct slice s, struct number_plain *out)
@@ -191,6 +213,11 @@ static inline bool number_is_plain(struct slice s, struct number_plain *out)
 static inline bool number_read_double(struct slice text, double *out)
 {
   struct number_plain plain;
+  uint64_t hundredths;
+  if (number_hundredths(text, &hundredths)) {
+    *out = (double)(int64_t)hundredths / 100; /* both are exact */
+    return true;
+  }
   if (!number_is_plain(text, &plain))
     return number_parse_double(text, out);
   if (!number_plain_settles(&plain, out))
@@ -201,6 +228,11 @@ static inline bool number_read_double(struct slice text, double *out)
 static inline bool number_read_float(struct slice text, float *out)
 {
   struct number_plain plain;
+  uint64_t hundredths;
+  if (number_hundredths(text, &hundredths)) {
+    *out = (float)(int64_t)hundredths / 100; /* both are exact: they are below 2^24 */
+    return true;
+  }
   if (!number_is_plain(text, &plain))
     return number_parse_float(text, out);
   if (!number_plain_settles_float(&plain, out))

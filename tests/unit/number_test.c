@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/random.h"
 #include "tests/support/check.h"
 #include "tests/support/data.h"
 #include "tests/support/number_fields.h"
@@ -157,6 +158,31 @@ static void nothing_is_read_beyond_the_end_of_a_field(void **state)
   assert_false(number_read_int((struct slice){NULL, 0}, -128, 127, &i));
 }
 
+/* The fast ways against the long one, on texts that are numbers or nearly. */
+static void a_short_text_is_read_as_the_long_way_reads_it(void **state)
+{
+  (void)state;
+  static const char byte[] = "0123456789012345678901234567890123456789....-+e fN,";
+  struct random random;
+  random_seed(&random, 11);
+  for (int i = 0; i < 400000; i++) {
+    char text[10];
+    double x = 1, want = 1;
+    float f = 1, want_float = 1;
+    struct slice s = {text, random_below(&random, sizeof text + 1)};
+    for (size_t k = 0; k < s.n; k++)
+      text[k] = byte[random_below(&random, sizeof byte - 1)];
+    if (i % 3 == 0 && s.n > 3)
+      text[s.n - 3] = '.';
+    bool number = number_parse_double(s, &want);
+    assert_int_equal(number_read_double(s, &x), number);
+    assert_true(same_double(x, want));
+    number_parse_float(s, &want_float);
+    assert_int_equal(number_read_float(s, &f), number);
+    assert_true(same_float(f, want_float));
+  }
+}
+
 static void a_scan_stops_where_the_number_ends(void **state)
 {
   (void)state;
@@ -290,6 +316,7 @@ int main(void)
       cmocka_unit_test(doubles_and_floats_print_as_java_19_prints_them),
       cmocka_unit_test(json_numbers_print_as_python_prints_them),
       cmocka_unit_test(a_json_float_has_the_digits_of_the_float),
+      cmocka_unit_test(a_short_text_is_read_as_the_long_way_reads_it),
       cmocka_unit_test(texts_are_read_as_parse_double_and_parse_float_read_them),
       cmocka_unit_test(what_was_printed_reads_back),
       cmocka_unit_test(an_integer_and_its_scale_print_as_the_double_would),
