@@ -91,12 +91,11 @@ static void add_windows(struct groups *g, size_t row, unsigned char *state, unsi
 static inline void pair_row(struct groups *g, size_t row, uint32_t key, int64_t first, int64_t last)
 {
   while (first <= last) {
-    uint32_t at = pages_get(g->pages, key, page_number(first));
-    struct page *page = pages_at(g->pages, at);
+    struct page *page = pages_find(g->pages, key, page_number(first));
     unsigned slot = (unsigned)(first & (PAGE_WINDOWS - 1)), left = PAGE_WINDOWS - slot;
     unsigned count = last - first < left ? (unsigned)(last - first) + 1 : left;
     page->present |= (uint32_t)((UINT64_C(1) << count) - 1) << slot;
-    add_windows(g, row, pages_state(g->pages, at), slot, count);
+    add_windows(g, row, page->state, slot, count);
     first += count;
   }
 }

@@ -56,15 +56,17 @@ static void grow_places(struct pages *pages)
 
 unsigned char *pages_state(const struct pages *pages, size_t i)
 {
-  return pages->chunk[i / CHUNK_PAGES] + i % CHUNK_PAGES * pages->page_bytes;
+  return pages->page[i].state;
 }
 
-static void add_state(struct pages *pages)
+static unsigned char *new_state(struct pages *pages)
 {
-  if (pages->count % CHUNK_PAGES != 0)
-    return;
-  pages->chunk = mem_resize(pages->chunk, pages->chunks + 1, sizeof *pages->chunk);
-  pages->chunk[pages->chunks++] = mem_new(CHUNK_PAGES * pages->page_bytes + PAGE_ROOM, 1);
+  size_t in_chunk = pages->count % CHUNK_PAGES;
+  if (in_chunk == 0) {
+    pages->chunk = mem_resize(pages->chunk, pages->chunks + 1, sizeof *pages->chunk);
+    pages->chunk[pages->chunks++] = mem_new(CHUNK_PAGES * pages->page_bytes + PAGE_ROOM, 1);
+  }
+  return pages->chunk[pages->chunks - 1] + in_chunk * pages->page_bytes;
 }
 
 static uint32_t add_page(struct pages *pages, size_t place, uint32_t key, int64_t number)
@@ -73,15 +75,16 @@ static uint32_t add_page(struct pages *pages, size_t place, uint32_t key, int64_
     pages->room = pages->room != 0 ? pages->room + pages->room / 2 : 64;
     pages->page = mem_resize(pages->page, pages->room, sizeof *pages->page);
   }
-  add_state(pages);
-  pages->page[pages->count] = (struct page){.key = key, .number = number};
+  pages->page[pages->count] =
+      (struct page){.key = key, .number = number, .state = new_state(pages)};
   pages->place[place] = (uint32_t)++pages->count;
   if (2 * pages->count > pages->places)
     grow_places(pages);
   return (uint32_t)pages->count - 1;
 }
 
-static uint32_t find_page(struct pages *pages, uint32_t key, int64_t number)
+static __attribute__((noinline)) uint32_t find_page(struct pages *pages, uint32_t key,
+                                                    int64_t number)
 {
   size_t at = hash_of(key, number) & (pages->places - 1);
   for (; pages->place[at] != 0; at = (at + 1) & (pages->places - 1)) {
@@ -92,7 +95,7 @@ static uint32_t find_page(struct pages *pages, uint32_t key, int64_t number)
   return add_page(pages, at, key, number);
 }
 
-static void know_key(struct pages *pages, uint32_t key)
+static __attribute__((noinline)) void know_key(struct pages *pages, uint32_t key)
 {
   size_t keys = pages->keys != 0 ? pages->keys : 64;
   while (keys <= key)
@@ -103,16 +106,25 @@ static void know_key(struct pages *pages, uint32_t key)
   pages->keys = keys;
 }
 
-uint32_t pages_get(struct pages *pages, uint32_t key, int64_t number)
+static inline uint32_t get(struct pages *pages, uint32_t key, int64_t number)
 {
   if (key >= pages->keys)
     know_key(pages, key);
-  uint32_t recent = pages->recent[key].page[number & 1];
-  if (recent == NO_PAGE || pages->page[recent].number != number) {
-    recent = find_page(pages, key, number);
-    pages->recent[key].page[number & 1] = recent;
-  }
-  return recent;
+  uint32_t *recent = &pages->recent[key].page[number & 1];
+  if (*recent == NO_PAGE || pages->page[*recent].number != number)
+    *recent = find_page(pages, key, number);
+  return *recent;
+}
+
+struct page *pages_find(struct pages *pages, uint32_t key, int64_t number)
+{
+  uint32_t page = get(pages, key, number); /* which may move all pages */
+  return &pages->page[page];
+}
+
+uint32_t pages_get(struct pages *pages, uint32_t key, int64_t number)
+{
+  return get(pages, key, number);
 }
 
 size_t pages_bytes(const struct pages *pages)

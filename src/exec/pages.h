@@ -20,12 +20,16 @@ struct page {
   uint32_t key;
   uint32_t present; /* bit w: window number * PAGE_WINDOWS + w has a row */
   int64_t number;
+  unsigned char *state; /* its states: page_bytes of them, aligned to 16 */
 };
 
 struct pages;
 
 /* The caller releases it with pages_free(). */
 struct pages *pages_new(size_t page_bytes);
+
+/* The page of that key and number, made if there is none; valid until a page is made. */
+struct page *pages_find(struct pages *pages, uint32_t key, int64_t number);
 
 /* The index of the page of that key and number, made if there is none. */
 uint32_t pages_get(struct pages *pages, uint32_t key, int64_t number);
@@ -38,7 +42,7 @@ size_t pages_bytes(const struct pages *pages);
 /* Page i, valid until a page is made. */
 struct page *pages_at(const struct pages *pages, size_t i);
 
-/* The states of page i: page_bytes of them, aligned to 16. They stay where they are. */
+/* The states of page i. They stay where they are. */
 unsigned char *pages_state(const struct pages *pages, size_t i);
 
 /* NULL is allowed. */

@@ -53,6 +53,10 @@ size_t time_pattern_print(const struct time_pattern *pattern, int64_t micros,
 struct time_printed {
   bool valid;
   int64_t day_start; /* as local time */
+  int64_t micros;    /* the time itself, */
+  int64_t step;      /* how far it was from the one before, */
+  uint32_t seconds;  /* the same in whole seconds, if that is what it was, or 0 */
+  uint32_t second;   /* and the time's second of the minute */
   const char *text;  /* stays where it is until the next call */
 };
 

@@ -216,23 +216,42 @@ size_t time_pattern_print(const struct time_pattern *pattern, int64_t micros,
   return n != 0 ? n : print_general(pattern, micros, zone_offset_us, out);
 }
 
+/* Another time of the same day: only the clock is new; of the same minute and as far from the one
+ * before as that was, as the starts of windows are: only the second. */
+static size_t print_clock(const struct time_pattern *pattern, uint64_t of_day,
+                          struct time_printed *last, int64_t micros, char *out)
+{
+  uint32_t second = last->second + last->seconds;
+  int64_t step = (int64_t)((uint64_t)micros - (uint64_t)last->micros);
+  memcpy(out, last->text, FIXED_DATE_TIME);
+  if (step == last->step && last->seconds != 0 && second < 60) {
+    put_two(out + 17, second);
+    last->second = second;
+  } else {
+    uint32_t seconds = (uint32_t)(of_day / MICROS_PER_SECOND);
+    fixed_put_clock(out + 11, seconds, pattern->separator[3], pattern->separator[4]);
+    bool whole = step > 0 && step < MICROS_PER_MINUTE && step % MICROS_PER_SECOND == 0;
+    last->seconds = whole ? (uint32_t)(step / MICROS_PER_SECOND) : 0;
+    last->second = seconds % 60;
+    last->step = step;
+  }
+  last->micros = micros;
+  last->text = out;
+  return FIXED_DATE_TIME;
+}
+
 size_t time_pattern_print_next(const struct time_pattern *pattern, int64_t micros,
                                int64_t zone_offset_us, struct time_printed *last, char *out)
 {
   uint64_t local = (uint64_t)micros + (uint64_t)zone_offset_us;
   uint64_t of_day = local - (uint64_t)last->day_start;
-  if (last->valid && of_day < (uint64_t)MICROS_PER_DAY) {
-    memcpy(out, last->text, FIXED_DATE_TIME);
-    fixed_put_clock(out + 11, (uint32_t)(of_day / MICROS_PER_SECOND), pattern->separator[3],
-                    pattern->separator[4]);
-    last->text = out;
-    return FIXED_DATE_TIME;
-  }
+  if (last->valid && of_day < (uint64_t)MICROS_PER_DAY)
+    return print_clock(pattern, of_day, last, micros, out);
   uint32_t march, seconds;
+  *last = (struct time_printed){.micros = micros, .text = out};
   last->valid =
       pattern->shape == SHAPE_DATE_TIME && fixed_split(micros, zone_offset_us, &march, &seconds);
   last->day_start = last->valid ? floor_div((int64_t)local, MICROS_PER_DAY) * MICROS_PER_DAY : 0;
-  last->text = out;
   return time_pattern_print(pattern, micros, zone_offset_us, out);
 }
 
