@@ -179,6 +179,21 @@ static bool parse_from_form(struct parser *p, struct ast_expr *e)
   return !substring || !take_keyword(p, KW_FOR) || expr_add(p, e, parse_value_expr(p));
 }
 
+static bool at_placing(const struct parser *p, const struct ast_expr *e)
+{
+  return is_called(e, "overlay") && e->args == 1 && p->now.kind == TOKEN_WORD &&
+         slice_equal_nocase(p->now.text, SLICE("placing"));
+}
+
+/* overlay(a PLACING b FROM c FOR d): what follows the first argument. */
+static bool parse_placing(struct parser *p, struct ast_expr *e)
+{
+  advance(p);
+  return expr_add(p, e, parse_value_expr(p)) && need_keyword(p, KW_FROM) &&
+         expr_add(p, e, parse_value_expr(p)) &&
+         (!take_keyword(p, KW_FOR) || expr_add(p, e, parse_value_expr(p)));
+}
+
 /* position(a IN b): IN is no test here. */
 static bool parse_position(struct parser *p, struct ast_expr *e)
 {
@@ -209,6 +224,8 @@ static bool parse_arguments(struct parser *p, struct ast_expr *e)
     return false;
   if (at_keyword(p, KW_FROM) && e->args == 1)
     return parse_from_form(p, e);
+  if (at_placing(p, e))
+    return parse_placing(p, e);
   while (take_sign(p, SIGN_COMMA))
     if (!parse_argument(p, e))
       return false;

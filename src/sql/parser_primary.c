@@ -254,11 +254,19 @@ static struct ast_expr *parse_word(struct parser *p)
   }
   bool opens_clause = (keyword == KW_GROUP || keyword == KW_ORDER) && p->next.kind == TOKEN_WORD &&
                       p->next.keyword == KW_BY;
-  if ((keyword_flags(keyword) & WORD_NO_NAME) != 0 || opens_clause) {
+  bool test_as_call = call && (keyword == KW_LIKE || keyword == KW_ILIKE || keyword == KW_RLIKE ||
+                               keyword == KW_REGEXP);
+  if (((keyword_flags(keyword) & WORD_NO_NAME) != 0 && !test_as_call) || opens_clause) {
     unexpected(p, "an expression");
     return NULL;
   }
-  return parse_name(p);
+  struct ast_expr *e = parse_name(p);
+  if (test_as_call && e != NULL && e->args != 2) { /* with a third one, ESCAPE has to be written */
+    fail_at(p, ERR_TYPE, e->at, "%.*s() takes 2 arguments, not %zu", SLICE_PRINT(e->name.part[0]),
+            e->args);
+    return NULL;
+  }
+  return e;
 }
 
 static struct ast_expr *parse_base(struct parser *p)

@@ -10,6 +10,7 @@ struct ddl {
   struct arena *arena;
   struct error *err;
   int depth;
+  bool of_cast; /* a type of its own, not of a file's column */
 };
 
 /* Types within types, so that a hostile text cannot exhaust the stack. */
@@ -208,8 +209,7 @@ enum { SIMPLE_TYPES = sizeof simple_types / sizeof *simple_types };
 
 static bool unknown_type(struct ddl *d, size_t at, struct slice name)
 {
-  static const struct slice elsewhere[] = {SLICE("binary"), SLICE("char"), SLICE("character"),
-                                           SLICE("varchar"), SLICE("timestamp_ntz")};
+  static const struct slice elsewhere[] = {SLICE("binary"), SLICE("timestamp_ntz")};
   struct slice known[SIMPLE_TYPES];
   char text[160], hint[96];
   for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
@@ -243,6 +243,24 @@ static bool parse_named_type(struct ddl *d, enum type_kind kind, struct type *ou
   }
 }
 
+/* VARCHAR(n) and CHAR(n): in a cast they are STRING and their length counts for nothing
+ * (CharVarcharUtils); for a file's column Spark refuses them. */
+static bool parse_text_type(struct ddl *d, size_t at, struct slice name, struct type *out)
+{
+  int length = 0;
+  if (!d->of_cast)
+    return fail_at(d, at, ERR_TYPE, "a file's column is STRING, not", name);
+  *out = type_of(TYPE_STRING);
+  return want(d, "(", "a length such as (10) was expected, but there is") &&
+         parse_number(d, &length) && want(d, ")", "a ')' was expected, but there is");
+}
+
+static bool is_text_type(struct slice name)
+{
+  return slice_equal_nocase(name, SLICE("varchar")) || slice_equal_nocase(name, SLICE("char")) ||
+         slice_equal_nocase(name, SLICE("character"));
+}
+
 static bool parse_type(struct ddl *d, struct type *out)
 {
   size_t start = d->at;
@@ -253,6 +271,8 @@ static bool parse_type(struct ddl *d, struct type *out)
     return fail_at(d, start, ERR_RANGE, "types are nested too deep", SLICE(""));
   d->at += name.n;
   skip_blanks(d);
+  if (is_text_type(name))
+    return parse_text_type(d, start, name, out);
   for (size_t i = 0; i < SIMPLE_TYPES; i++)
     if (slice_equal_nocase(name, simple_types[i].name)) {
       d->depth++;
@@ -328,7 +348,7 @@ bool schema_parse(struct slice ddl, struct schema *out, struct arena *arena, str
 
 bool type_parse(struct slice text, struct type *out, struct arena *arena, struct error *err)
 {
-  struct ddl d = {.text = text, .arena = arena, .err = err};
+  struct ddl d = {.text = text, .arena = arena, .err = err, .of_cast = true};
   skip_blanks(&d);
   return parse_type(&d, out) &&
          (d.at == text.n || unexpected(&d, "the type should end here, but there is"));

@@ -75,7 +75,7 @@ static void what_does_not_parse_is_named_with_its_place(void **state)
       {"`` INT", ERR_SYNTAX, 1, 1},
       {"a INT, A STRING", ERR_NAME, 1, 8},
       {"a INT NOT", ERR_SYNTAX, 1, 10},
-      {"a VARCHAR(3)", ERR_UNSUPPORTED, 1, 3},
+      {"a VARCHAR(3)", ERR_TYPE, 1, 3},
       {"a INT COMMENT 'x", ERR_SYNTAX, 1, 7},
       {"a ARRAY<INT", ERR_SYNTAX, 1, 12},
   };
