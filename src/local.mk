@@ -138,6 +138,8 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/decimal_arithmetic.c \
 	src/sql/functions/format.c \
 	src/sql/functions/higher_order.c \
+	src/sql/functions/interval_arithmetic.c \
+	src/sql/functions/interval_parts.c \
 	src/sql/functions/java_numbers.h \
 	src/sql/functions/json.c \
 	src/sql/functions/lambda.c src/sql/functions/lambda.h \
@@ -220,6 +222,7 @@ src_libretrial_a_SOURCES = \
 	src/text/format_number.c src/text/format_number.h \
 	src/text/format_string.c src/text/format_string.h \
 	src/text/interval.c src/text/interval.h \
+	src/text/interval_units.c src/text/interval_units.h \
 	src/text/json_text.h \
 	src/text/letter_case.c src/text/letter_case.h src/text/letter_case_table.h \
 	src/text/message.c src/text/message.h \

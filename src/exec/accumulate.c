@@ -264,6 +264,7 @@ static void add_extreme(struct accumulator *a, const struct pairs *pairs, const 
   case TYPE_SMALLINT:
   case TYPE_INT:
   case TYPE_DATE:
+  case TYPE_MONTHS:
     EXTREME(int32_t, i32)
     break;
   case TYPE_BIGINT:
@@ -322,7 +323,7 @@ static bool add_column(struct accumulator *a, const struct pairs *pairs, const s
       add_decimal(a, pairs, c->decimal, skip);
     else if (a->type.kind == TYPE_BIGINT)
       add_integer(a, pairs, c->i64, skip);
-    else if (a->type.kind == TYPE_INTERVAL)
+    else if (type_is_interval(a->type))
       return add_interval(a, pairs, c, skip, ev);
     else
       add_double(a, pairs, c->f64, skip);
@@ -633,7 +634,7 @@ bool accumulator_finish(const struct accumulator *a, unsigned char *const *state
   column_make(out, a->aggregate->type, count, arena);
   if (a->kind != NULL)
     return a->kind->finish(a, state, slot, count, out, ev);
-  if (kind == AGGREGATE_AVG && a->type.kind == TYPE_INTERVAL) {
+  if (kind == AGGREGATE_AVG && type_is_interval(a->type)) {
     finish_interval_average(a, state, slot, count, out, arena);
     return true;
   }

@@ -48,6 +48,7 @@ int value_compare(const struct column *a, size_t i, const struct column *b, size
   case TYPE_SMALLINT:
   case TYPE_INT:
   case TYPE_DATE:
+  case TYPE_MONTHS:
     return ORDER(a->i32[at], b->i32[bt]);
   case TYPE_BIGINT:
   case TYPE_TIMESTAMP:

@@ -20,6 +20,7 @@ static double value_bytes(struct type t)
     return 2;
   case TYPE_INT:
   case TYPE_DATE:
+  case TYPE_MONTHS:
   case TYPE_FLOAT:
     return 4;
   case TYPE_BIGINT:

@@ -212,7 +212,7 @@ bool runs_take(const struct accumulator *a)
     return kind == TYPE_DOUBLE || kind == TYPE_BIGINT;
   case AGGREGATE_MIN:
   case AGGREGATE_MAX:
-    return kind >= TYPE_BOOLEAN && kind <= TYPE_INTERVAL && kind != TYPE_STRING;
+    return kind >= TYPE_BOOLEAN && kind <= TYPE_MONTHS && kind != TYPE_STRING;
   default:
     return false;
   }

@@ -405,6 +405,16 @@ static struct expr *bind_field(struct context *c, const struct ast_expr *ast)
   return e != NULL ? field_of(c, e, ast->name.part[0], ast->at) : NULL;
 }
 
+/* INTERVAL 1 MONTH, of the units that were written. */
+static struct expr *bind_months(struct context *c, const struct ast_expr *ast)
+{
+  struct expr *e = call_of(c, ast->op, ast);
+  if (e != NULL)
+    e->type = e->value.type =
+        type_interval((enum interval_unit)ast->units.from, (enum interval_unit)ast->units.to);
+  return e;
+}
+
 struct expr *bind_expr(struct context *c, const struct ast_expr *ast)
 {
   if (c->grouping != NULL) {
@@ -420,6 +430,8 @@ struct expr *bind_expr(struct context *c, const struct ast_expr *ast)
   case AST_CALL:
     return bind_function_version(c, ast) ? bind_call(c, ast) : NULL;
   case AST_UNARY:
+    if (strcmp(ast->op, "interval_months") == 0)
+      return bind_months(c, ast);
     if (strcmp(ast->op, "not") == 0 && ast->arg[0]->kind == AST_IN_QUERY) {
       struct ast_expr in = *ast->arg[0];
       in.negated = !in.negated;

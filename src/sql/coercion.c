@@ -81,6 +81,12 @@ bool type_tightest(struct type a, struct type b, struct type *out)
   *out = a;
   if (type_is_integer(b) && a.kind == TYPE_DECIMAL)
     return decimal_holds(a, b);
+  if (type_is_interval(a) && a.kind == b.kind) {
+    enum interval_unit af = interval_first(a), bf = interval_first(b);
+    enum interval_unit al = interval_last(a), bl = interval_last(b);
+    *out = type_interval(af < bf ? af : bf, al > bl ? al : bl);
+    return true;
+  }
   *out = type_of(TYPE_TIMESTAMP);
   return (a.kind == TYPE_TIMESTAMP && b.kind == TYPE_DATE) ||
          (a.kind == TYPE_DATE && b.kind == TYPE_TIMESTAMP);
@@ -132,7 +138,7 @@ bool type_common(struct type a, struct type b, struct type *out)
   struct type other = a.kind == TYPE_STRING ? b : a;
   *out = type_of(TYPE_STRING);
   return (a.kind == TYPE_STRING || b.kind == TYPE_STRING) && is_atomic(other) &&
-         other.kind != TYPE_BOOLEAN && other.kind != TYPE_INTERVAL;
+         other.kind != TYPE_BOOLEAN && !type_is_interval(other);
 }
 
 /* One side is a string, the other one is not: that one's type, but DECIMAL and string meet in the
@@ -245,10 +251,17 @@ bool type_can_cast(struct type from, struct type to)
   case TYPE_TIMESTAMP:
     return number || from.kind == TYPE_DATE;
   case TYPE_INTERVAL:
+  case TYPE_MONTHS:
+    if (from.kind == to.kind)
+      return true;
+    if (type_is_integer(from) || from.kind == TYPE_DECIMAL)
+      return interval_first(to) == interval_last(to);
     return from.kind == TYPE_STRING;
   case TYPE_NULL:
     return false;
   default:
+    if (type_is_interval(from))
+      return type_is_integer(to);
     return number || from.kind == TYPE_TIMESTAMP || from.kind == TYPE_DATE;
   }
 }

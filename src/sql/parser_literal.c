@@ -370,8 +370,6 @@ static bool interval_parts(struct parser *p, struct buffer *text)
          ((at_sign(p, SIGN_MINUS) || at_sign(p, SIGN_PLUS)) && p->next.kind == TOKEN_STRING))
     if (!interval_part(p, false, text))
       return false;
-  if (at_keyword(p, KW_TO))
-    return unsupported(p, "an INTERVAL from one unit TO another");
   return true;
 }
 
@@ -404,32 +402,82 @@ static struct span_units units_of(struct slice text)
   return found;
 }
 
+/* The literal of a value in microseconds or months. */
+static struct ast_expr *interval_literal(struct parser *p, int64_t value, struct span_units units,
+                                         const struct token *start)
+{
+  bool months = units.to <= SPAN_MONTH;
+  struct type type =
+      months ? type_of(TYPE_INT)
+             : type_interval((enum interval_unit)units.from, (enum interval_unit)units.to);
+  struct ast_expr *e = constant_expr(p, type, start);
+  if (months)
+    e->value.i32[0] = (int32_t)value;
+  else
+    e->value.i64[0] = value;
+  e->units = units;
+  e = expr_done(p, e);
+  if (months && e != NULL) {
+    e = expr_of(p, AST_UNARY, "interval_months", start, 1, e, NULL);
+    e->units = units;
+  }
+  return e;
+}
+
 static struct ast_expr *interval_expr(struct parser *p, struct slice text,
                                       const struct token *start)
 {
   struct interval interval;
   struct error why;
   int64_t micros;
-  struct ast_expr *e;
+  struct span_units units = units_of(text);
   if (!interval_parse(text, &interval, &why)) {
     fail_at(p, why.code, start->at, "%s", why.text);
     return NULL;
   }
-  if (interval.months != 0 && interval.days == 0 && interval.micros == 0) {
-    struct ast_expr *months = constant_expr(p, type_of(TYPE_INT), start);
-    months->value.i32[0] = interval.months;
-    e = expr_of(p, AST_UNARY, "interval_months", start, 1, expr_done(p, months), NULL);
-    e->units = units_of(text);
-    return e;
+  if (units.from <= SPAN_MONTH && units.to > SPAN_MONTH) {
+    fail_at(p, ERR_SYNTAX, start->at,
+            "an INTERVAL has years and months, or days and shorter units, not both");
+    return NULL;
   }
+  if (units.to <= SPAN_MONTH)
+    return interval_literal(p, interval.months, units, start);
   if (!interval_micros(&interval, &micros, &why)) {
     fail_at(p, why.code, start->at, "%s", why.text);
     return NULL;
   }
-  e = constant_expr(p, type_of(TYPE_INTERVAL), start);
-  e->value.i64[0] = micros;
-  e->units = units_of(text);
-  return expr_done(p, e);
+  return interval_literal(p, micros, units, start);
+}
+
+/* '1 02:03' DAY TO MINUTE; text is "1 02:03 DAY ", now is TO. */
+static struct ast_expr *interval_from_to(struct parser *p, struct slice text,
+                                         const struct token *start)
+{
+  enum interval_unit first, last;
+  int64_t value;
+  text = slice_trim(text);
+  size_t at = text.n;
+  while (at > 0 && text.p[at - 1] != ' ')
+    at--;
+  struct slice unit = {text.p + at, text.n - at};
+  struct slice number = slice_trim((struct slice){text.p, at});
+  advance(p);
+  bool known = interval_unit_find(unit, &first) && p->now.kind == TOKEN_WORD &&
+               interval_unit_find(p->now.text, &last) && first < last &&
+               (first <= INTERVAL_MONTH) == (last <= INTERVAL_MONTH);
+  if (!known) {
+    fail_at(p, ERR_SYNTAX, start->at,
+            "an INTERVAL goes from a unit TO a shorter one, as DAY TO SECOND");
+    return NULL;
+  }
+  if (!interval_parse_units(number, first, last, &value)) {
+    fail_at(p, ERR_SYNTAX, start->at, "'%.*s' is no INTERVAL %s TO %s", SLICE_PRINT(number),
+            interval_unit_name(first), interval_unit_name(last));
+    return NULL;
+  }
+  advance(p);
+  struct span_units units = {(enum span_unit)first, (enum span_unit)last};
+  return interval_literal(p, value, units, start);
 }
 
 struct ast_expr *parse_interval(struct parser *p)
@@ -438,8 +486,10 @@ struct ast_expr *parse_interval(struct parser *p)
   struct buffer text = {0};
   struct ast_expr *e = NULL;
   advance(p);
-  if (interval_parts(p, &text))
-    e = interval_expr(p, (struct slice){text.p, text.n}, &start);
+  if (interval_parts(p, &text)) {
+    struct slice all = {text.p, text.n};
+    e = at_keyword(p, KW_TO) ? interval_from_to(p, all, &start) : interval_expr(p, all, &start);
+  }
   buffer_free(&text);
   return e;
 }

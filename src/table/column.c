@@ -10,6 +10,7 @@ size_t type_size(struct type t)
   case TYPE_SMALLINT:
   case TYPE_INT:
   case TYPE_DATE:
+  case TYPE_MONTHS:
     return sizeof(int32_t);
   case TYPE_BIGINT:
   case TYPE_TIMESTAMP:
@@ -158,6 +159,7 @@ void column_gather(const struct column *in, const uint32_t *row, size_t count, s
   case TYPE_SMALLINT:
   case TYPE_INT:
   case TYPE_DATE:
+  case TYPE_MONTHS:
     GATHER(i32, 0);
     break;
   case TYPE_BIGINT:

@@ -285,24 +285,6 @@ static inline void put_string(const struct csv_writer *w, struct slice text, boo
 
 /* --- typed values ---------------------------------------------------------------------------- */
 
-/* INTERVAL '1 02:03:04.5' DAY TO SECOND (IntervalUtils.toDayTimeIntervalString). */
-static size_t print_interval(int64_t micros, char *out)
-{
-  uint64_t rest = micros < 0 ? -(uint64_t)micros : (uint64_t)micros;
-  unsigned fraction = (unsigned)(rest % 1000000), seconds;
-  rest /= 1000000;
-  seconds = (unsigned)(rest % 86400);
-  int n = snprintf(out, TIME_TEXT_ROOM, "INTERVAL '%s%u %02u:%02u:%02u", micros < 0 ? "-" : "",
-                   (unsigned)(rest / 86400), seconds / 3600, seconds / 60 % 60, seconds % 60);
-  if (fraction != 0) {
-    n += snprintf(out + n, TIME_TEXT_ROOM, ".%06u", fraction);
-    while (out[n - 1] == '0')
-      n--;
-  }
-  memcpy(out + n, "' DAY TO SECOND", 15);
-  return (size_t)n + 15;
-}
-
 static size_t print_date(const struct csv_writer *w, int32_t days, char *out)
 {
   if (w->date_pattern == NULL)
@@ -343,7 +325,9 @@ static size_t print_value(const struct csv_writer *w, const struct column *c, si
   case TYPE_TIMESTAMP:
     return print_timestamp(w, c->i64[i], out);
   case TYPE_INTERVAL:
-    return print_interval(c->i64[i], out);
+    return interval_print(c->i64[i], interval_first(c->type), interval_last(c->type), out);
+  case TYPE_MONTHS:
+    return interval_print(c->i32[i], interval_first(c->type), interval_last(c->type), out);
   default:
     return 0;
   }

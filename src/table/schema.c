@@ -148,12 +148,24 @@ static bool parse_decimal(struct ddl *d, struct type *out)
   return true;
 }
 
-/* INTERVAL [DAY [TO SECOND]]: only the type of a difference of timestamps. */
+/* INTERVAL UNIT [TO UNIT]. */
 static bool parse_interval(struct ddl *d, struct type *out)
 {
-  *out = type_of(TYPE_INTERVAL);
-  return !take(d, "day") || !take(d, "to") ||
-         want(d, "second", "only INTERVAL DAY TO SECOND is supported, not TO");
+  enum interval_unit first, last;
+  size_t start = d->at;
+  if (!interval_unit_find(peek(d), &first))
+    return fail_at(d, start, ERR_UNSUPPORTED,
+                   "INTERVAL without units, such as DAY TO SECOND, is not supported", SLICE(""));
+  take(d, interval_unit_name(first));
+  last = first;
+  if (take(d, "to") && (!interval_unit_find(peek(d), &last) || last <= first ||
+                        (first <= INTERVAL_MONTH) != (last <= INTERVAL_MONTH)))
+    return fail_at(d, d->at, ERR_SYNTAX,
+                   "an INTERVAL goes from a unit to a shorter one of its kind", SLICE(""));
+  if (last != first)
+    take(d, interval_unit_name(last));
+  *out = type_interval(first, last);
+  return true;
 }
 
 static bool parse_type(struct ddl *d, struct type *out);

@@ -14,12 +14,12 @@ bool type_equal(struct type a, struct type b)
 }
 
 static const char *const names[] = {
-    [TYPE_NULL] = "VOID",         [TYPE_BOOLEAN] = "BOOLEAN",   [TYPE_TINYINT] = "TINYINT",
-    [TYPE_SMALLINT] = "SMALLINT", [TYPE_INT] = "INT",           [TYPE_BIGINT] = "BIGINT",
-    [TYPE_DECIMAL] = "DECIMAL",   [TYPE_FLOAT] = "FLOAT",       [TYPE_DOUBLE] = "DOUBLE",
-    [TYPE_STRING] = "STRING",     [TYPE_DATE] = "DATE",         [TYPE_TIMESTAMP] = "TIMESTAMP",
-    [TYPE_INTERVAL] = "INTERVAL", [TYPE_ARRAY] = "ARRAY",       [TYPE_MAP] = "MAP",
-    [TYPE_STRUCT] = "STRUCT",
+    [TYPE_NULL] = "VOID",         [TYPE_BOOLEAN] = "BOOLEAN", [TYPE_TINYINT] = "TINYINT",
+    [TYPE_SMALLINT] = "SMALLINT", [TYPE_INT] = "INT",         [TYPE_BIGINT] = "BIGINT",
+    [TYPE_DECIMAL] = "DECIMAL",   [TYPE_FLOAT] = "FLOAT",     [TYPE_DOUBLE] = "DOUBLE",
+    [TYPE_STRING] = "STRING",     [TYPE_DATE] = "DATE",       [TYPE_TIMESTAMP] = "TIMESTAMP",
+    [TYPE_INTERVAL] = "INTERVAL", [TYPE_MONTHS] = "INTERVAL", [TYPE_ARRAY] = "ARRAY",
+    [TYPE_MAP] = "MAP",           [TYPE_STRUCT] = "STRUCT",
 };
 
 char *type_name(struct type t, char *out, size_t size)
@@ -27,6 +27,10 @@ char *type_name(struct type t, char *out, size_t size)
   size_t n = (size_t)snprintf(out, size, "%s", names[t.kind]);
   if (t.kind == TYPE_DECIMAL)
     snprintf(out + n, n < size ? size - n : 0, "(%d,%d)", t.precision, t.scale);
+  if (type_is_interval(t) && n < size)
+    n += (size_t)snprintf(out + n, size - n, " %s", interval_unit_name(interval_first(t)));
+  if (type_is_interval(t) && interval_first(t) != interval_last(t) && n < size)
+    snprintf(out + n, size - n, " TO %s", interval_unit_name(interval_last(t)));
   if (t.items == 0)
     return out;
   for (unsigned i = 0; i < t.items && n < size; i++) {

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/slice.h"
+#include "text/interval_units.h"
 
 /* How the elements of a column are stored is said beside each kind. */
 enum type_kind {
@@ -23,7 +24,8 @@ enum type_kind {
   TYPE_STRING,    /* struct slice, UTF-8 or what the input held */
   TYPE_DATE,      /* int32_t, days since 1970-01-01 */
   TYPE_TIMESTAMP, /* int64_t, microseconds since 1970-01-01 00:00:00 UTC */
-  TYPE_INTERVAL,  /* int64_t, microseconds (INTERVAL DAY TO SECOND) */
+  TYPE_INTERVAL,  /* int64_t, microseconds: INTERVAL DAY, DAY TO SECOND, HOUR, ... */
+  TYPE_MONTHS,    /* int32_t, months: INTERVAL YEAR, YEAR TO MONTH, MONTH */
   TYPE_ARRAY,     /* item[0] is the elements' type */
   TYPE_MAP,       /* item[0] keys, item[1] values */
   TYPE_STRUCT,    /* item[i] are the fields, in order */
@@ -38,7 +40,7 @@ struct field;
 /* Passed by value. `item` is owned by the arena of the plan that the type belongs to. */
 struct type {
   enum type_kind kind;
-  uint8_t precision, scale; /* DECIMAL only, else 0 */
+  uint8_t precision, scale; /* DECIMAL; of intervals see interval_first(); else 0 */
   uint16_t items;           /* ARRAY 1, MAP 2, STRUCT its fields, else 0 */
   const struct field *item;
 };
@@ -56,6 +58,31 @@ static inline struct type type_of(enum type_kind kind)
 static inline struct type type_decimal(int precision, int scale)
 {
   return (struct type){TYPE_DECIMAL, (uint8_t)precision, (uint8_t)scale, 0, NULL};
+}
+
+static inline bool type_is_interval(struct type t)
+{
+  return t.kind == TYPE_INTERVAL || t.kind == TYPE_MONTHS;
+}
+
+/* type_of() of an interval has all units of its kind: DAY TO SECOND, YEAR TO MONTH. */
+static inline enum interval_unit interval_first(struct type t)
+{
+  return (enum interval_unit)((t.kind == TYPE_MONTHS ? INTERVAL_YEAR : INTERVAL_DAY) + t.precision);
+}
+
+static inline enum interval_unit interval_last(struct type t)
+{
+  return (enum interval_unit)((t.kind == TYPE_MONTHS ? INTERVAL_MONTH : INTERVAL_SECOND) - t.scale);
+}
+
+/* Both units are of one kind. */
+static inline struct type type_interval(enum interval_unit first, enum interval_unit last)
+{
+  bool months = last <= INTERVAL_MONTH;
+  return (struct type){.kind = months ? TYPE_MONTHS : TYPE_INTERVAL,
+                       .precision = (uint8_t)(first - (months ? INTERVAL_YEAR : INTERVAL_DAY)),
+                       .scale = (uint8_t)((months ? INTERVAL_MONTH : INTERVAL_SECOND) - last)};
 }
 
 static inline bool type_is_integer(struct type t)

@@ -54,7 +54,8 @@ static bool bits_finish(const struct accumulator *a, unsigned char *const *state
       out->i32[i] = (int32_t)w->value;
     else
       out->i64[i] = w->value;
-    if (!w->met || w->left_range)
+    bool fits = !narrow || (w->value >= INT32_MIN && w->value <= INT32_MAX);
+    if (!w->met || w->left_range || !fits)
       column_flags(out, count, ev->arena)[i] = 1;
   }
   return true;

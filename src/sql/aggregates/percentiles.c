@@ -56,7 +56,7 @@ static bool take_values(struct aggregate_call *call)
 {
   struct aggregate *a = call->a;
   struct type t = a->arg[0]->type;
-  bool is_interval = t.kind == TYPE_INTERVAL;
+  bool is_interval = type_is_interval(t);
   if (!is_interval && !type_is_numeric(t) && !aggregate_accept(call, 0, TYPE_DOUBLE))
     return false;
   a->type = type_of(is_interval ? t.kind : TYPE_DOUBLE);
@@ -103,7 +103,7 @@ bool aggregate_percentile_approx(struct aggregate_call *call)
   enum { DEFAULT_ACCURACY = 10000 };
   struct aggregate *a = call->a;
   struct type t = a->arg[0]->type;
-  bool is_time = t.kind == TYPE_DATE || t.kind == TYPE_TIMESTAMP || t.kind == TYPE_INTERVAL;
+  bool is_time = t.kind == TYPE_DATE || t.kind == TYPE_TIMESTAMP || type_is_interval(t);
   if (!is_time && !type_is_numeric(t) && !aggregate_accept(call, 0, TYPE_DOUBLE))
     return false;
   if (!take_fractions(call, 1))

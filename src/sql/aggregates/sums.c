@@ -30,16 +30,11 @@ static int at_most(int value, int limit)
   return value < limit ? value : limit;
 }
 
-static bool is_interval(struct type t)
-{
-  return t.kind == TYPE_INTERVAL;
-}
-
 static struct type sum_type(struct type t)
 {
   if (t.kind == TYPE_DECIMAL)
     return type_decimal(at_most(t.precision + SUM_EXTRA_DIGITS, DECIMAL_DIGITS), t.scale);
-  if (is_interval(t))
+  if (type_is_interval(t))
     return t;
   return type_of(type_is_integer(t) ? TYPE_BIGINT : TYPE_DOUBLE);
 }
@@ -49,13 +44,14 @@ static struct type avg_type(struct type t)
   if (t.kind == TYPE_DECIMAL)
     return type_decimal(at_most(t.precision + AVG_EXTRA_DIGITS, DECIMAL_DIGITS),
                         at_most(t.scale + AVG_EXTRA_DIGITS, DECIMAL_DIGITS));
-  return type_of(is_interval(t) ? t.kind : TYPE_DOUBLE);
+  return type_of(type_is_interval(t) ? t.kind : TYPE_DOUBLE);
 }
 
 static bool check_addends(const struct aggregate_call *call)
 {
   struct type t = call->a->arg[0]->type;
-  bool good = type_is_numeric(t) || is_interval(t) || t.kind == TYPE_STRING || t.kind == TYPE_NULL;
+  bool good =
+      type_is_numeric(t) || type_is_interval(t) || t.kind == TYPE_STRING || t.kind == TYPE_NULL;
   return good || aggregate_refuse_type(call, "numbers or intervals", 0);
 }
 

@@ -171,7 +171,7 @@ static expr_kernel *const kernels[][4] = {
 
 static bool is_time(struct type t)
 {
-  return t.kind == TYPE_DATE || t.kind == TYPE_TIMESTAMP || t.kind == TYPE_INTERVAL;
+  return t.kind == TYPE_DATE || t.kind == TYPE_TIMESTAMP || type_is_interval(t);
 }
 
 /* The type that both operands are cast to; TYPE_DECIMAL stands for "each to its own". */
@@ -246,11 +246,13 @@ struct expr *bind_unary(struct call *c)
     if (!call_cast(c, 0, type_of(operation == UNARY_COMPLEMENT ? TYPE_INT : TYPE_DOUBLE)))
       return NULL;
   struct type type = c->arg[0]->type;
-  bool fits =
-      type_is_numeric(type) || (type.kind == TYPE_INTERVAL && operation != UNARY_COMPLEMENT);
+  bool is_interval = type_is_interval(type) && operation != UNARY_COMPLEMENT;
+  bool fits = type_is_numeric(type) || is_interval;
   if (!fits || (operation == UNARY_COMPLEMENT && !type_is_integer(type)))
     return call_refuse_types(c, operation == UNARY_COMPLEMENT ? "an integer" : "a number");
   if (operation == UNARY_POSITIVE)
     return c->arg[0];
+  if (is_interval)
+    return bind_interval_sign(c, operation == UNARY_ABS);
   return call_result(c, type, unary_kernels[operation][storage_of(type)], NULL);
 }

@@ -248,9 +248,11 @@ struct expr *expr_cast_alone(const struct binding *b, struct expr *e, struct typ
     return call_null(&c, type);
   if (e->type.items != 0 && type.items != 0)
     return cast_nested(&c, type);
-  expr_kernel *kernel = e->type.kind == TYPE_STRING ? cast_from_text(type)
-                        : type.kind == TYPE_STRING  ? cast_to_text(e->type)
-                                                    : kernel_for(e->type, type);
+  bool is_interval = type_is_interval(type) || type_is_interval(e->type);
+  expr_kernel *kernel = is_interval && type.kind != TYPE_STRING ? cast_interval(e->type, type)
+                        : e->type.kind == TYPE_STRING           ? cast_from_text(type)
+                        : type.kind == TYPE_STRING              ? cast_to_text(e->type)
+                                                                : kernel_for(e->type, type);
   if (kernel == NULL)
     return call_refuse(&c, ERR_UNSUPPORTED, "CAST of %s to %s is not supported",
                        type_name(e->type, from, sizeof from), type_name(type, to, sizeof to));

@@ -13,6 +13,9 @@ expr_kernel *cast_to_text(struct type from);
 /* Appends a value as CAST AS STRING prints it; of any type, not null. */
 void cast_append(const struct column *c, size_t row, int64_t zone_offset_us, struct buffer *out);
 
+/* Between intervals and integers, texts or other units; NULL if there is none. */
+expr_kernel *cast_interval(struct type from, struct type to);
+
 /* Binds the cast of an array, map or struct to another of its kind; the types are checked. */
 struct call;
 struct expr *cast_nested(struct call *c, struct type to);

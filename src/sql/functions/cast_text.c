@@ -128,6 +128,11 @@ TO_TEXT(from_decimal, DECIMAL_BYTES,
 TO_TEXT(from_date, TIME_TEXT_ROOM, date_print(arg[0].i32[i], p))
 TO_TEXT(from_timestamp, TIME_TEXT_ROOM, timestamp_print(arg[0].i64[i], SETTINGS->zone_offset_us, p))
 
+TO_TEXT(from_micros, INTERVAL_TEXT_ROOM,
+        interval_print(arg[0].i64[i], interval_first(arg[0].type), interval_last(arg[0].type), p))
+TO_TEXT(from_months, INTERVAL_TEXT_ROOM,
+        interval_print(arg[0].i32[i], interval_first(arg[0].type), interval_last(arg[0].type), p))
+
 static struct slice boolean_text(bool x)
 {
   return x ? SLICE("true") : SLICE("false");
@@ -191,8 +196,15 @@ void cast_append(const struct column *c, size_t row, int64_t zone, struct buffer
     out->n += number_print_int(c->i32[i], p);
     break;
   case TYPE_BIGINT:
-  case TYPE_INTERVAL:
     out->n += number_print_int(c->i64[i], p);
+    break;
+  case TYPE_INTERVAL:
+    out->n += interval_print(c->i64[i], interval_first(c->type), interval_last(c->type),
+                             buffer_room(out, INTERVAL_TEXT_ROOM));
+    break;
+  case TYPE_MONTHS:
+    out->n += interval_print(c->i32[i], interval_first(c->type), interval_last(c->type),
+                             buffer_room(out, INTERVAL_TEXT_ROOM));
     break;
   case TYPE_DECIMAL:
     out->n += decimal_print((struct decimal){c->decimal[i], c->type.scale}, p);
@@ -262,6 +274,10 @@ expr_kernel *cast_to_text(struct type from)
     return from_date;
   case TYPE_TIMESTAMP:
     return from_timestamp;
+  case TYPE_INTERVAL:
+    return from_micros;
+  case TYPE_MONTHS:
+    return from_months;
   case TYPE_STRUCT:
   case TYPE_ARRAY:
   case TYPE_MAP:

@@ -97,6 +97,7 @@ static void take(struct evaluation *ev, const struct selection *s, struct type t
   case TYPE_SMALLINT:
   case TYPE_INT:
   case TYPE_DATE:
+  case TYPE_MONTHS:
     TAKE(int32_t, i32);
     break;
   case TYPE_BIGINT:

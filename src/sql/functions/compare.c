@@ -126,6 +126,7 @@ static expr_kernel *kernel_for(struct type t, enum comparison comparison)
   case TYPE_SMALLINT:
   case TYPE_INT:
   case TYPE_DATE:
+  case TYPE_MONTHS:
     return i32_kernels[comparison];
   case TYPE_BIGINT:
   case TYPE_TIMESTAMP:

@@ -39,6 +39,7 @@ int compare_values(const struct column *a, size_t i, const struct column *b, siz
   case TYPE_SMALLINT:
   case TYPE_INT:
   case TYPE_DATE:
+  case TYPE_MONTHS:
     return ORDER(a->i32[i], b->i32[k]);
   case TYPE_BIGINT:
   case TYPE_TIMESTAMP:

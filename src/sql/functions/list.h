@@ -247,7 +247,9 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("lpad", 2, 3, bind_pad, TRIM_LEFT) \
   F("ltrim", 1, 2, bind_trim, TRIM_LEFT) \
   F("make_date", 3, 3, bind_make_date, 0) \
+  F("make_dt_interval", 0, 4, bind_make_interval, TYPE_INTERVAL) \
   F("make_timestamp", 6, 6, bind_make_timestamp, 0) \
+  F("make_ym_interval", 0, 2, bind_make_interval, TYPE_MONTHS) \
   F("map", 0, ANY_NUMBER, bind_map, 0) \
   F("map_concat", 1, ANY_NUMBER, bind_map_concat, 0) \
   F("map_contains_key", 2, 2, bind_map_contains_key, 0) \
@@ -364,6 +366,10 @@ FUNCTION_LIST(DECLARE)
 function_binder bind_concat_arrays;
 
 /* Of bind_arithmetic(): operands of its special types. */
-function_binder bind_time_arithmetic, bind_decimal_arithmetic;
+function_binder bind_time_arithmetic, bind_interval_arithmetic, bind_decimal_arithmetic;
+
+/* -x and abs(x) of an interval; extract('field', x) of one. */
+struct expr *bind_interval_sign(struct call *c, bool is_abs);
+struct expr *bind_interval_part(struct call *c, struct slice field);
 
 #endif

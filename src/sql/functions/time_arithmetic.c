@@ -17,41 +17,22 @@ static int64_t add_months_at(int64_t micros, int64_t months, int64_t zone)
 TIME_KERNEL(plus, i64, i64, i64, java_add(a, b))
 TIME_KERNEL(minus, i64, i64, i64, java_subtract(a, b))
 TIME_KERNEL(days_between, i32, i32, i64, java_multiply(a - b, MICROS_PER_DAY))
-TIME_KERNEL(times, i64, i64, i64, (int64_t)((uint64_t)a *(uint64_t)b))
 TIME_KERNEL(date_plus, i32, i64, i32, (int32_t)(a + b / MICROS_PER_DAY))
 TIME_KERNEL(date_minus, i32, i64, i32, (int32_t)(a - b / MICROS_PER_DAY))
 TIME_KERNEL(date_plus_months, i32, i32, i32, (int32_t)civil_add_months(a, b))
 TIME_KERNEL(plus_months, i64, i32, i64, add_months_at(a, b, ZONE))
 
-/* An interval of months is no value: it has no length. */
-static bool no_value(struct evaluation *ev, const struct expr *e, const struct column *arg,
-                     size_t rows, struct column *out)
-{
-  (void)e;
-  (void)arg;
-  (void)rows;
-  (void)out;
-  return error_set(ev->err, ERR_UNSUPPORTED,
-                   "an INTERVAL of months or years is supported only beside + and - of a time");
-}
+TIME_KERNEL(date_minus_months, i32, i32, i32, (int32_t)civil_add_months(a, -b))
+TIME_KERNEL(minus_months, i64, i32, i64, add_months_at(a, -b, ZONE))
 
-/* INTERVAL 1 MONTH; bound as a call that is not folded, for bind_time_arithmetic() to find. */
+/* INTERVAL 1 MONTH: a literal, all units of whose kind may be shown; the binder knows which are. */
 struct expr *bind_interval_months(struct call *c)
 {
-  struct expr *e = arena_zero(c->b->arena, 1, sizeof *e);
-  e->kind = EXPR_CALL;
-  e->type = type_of(TYPE_INTERVAL);
-  e->at = c->at;
-  e->name = c->function->name.p;
-  e->kernel = no_value;
-  e->args = 1;
-  e->arg = c->arg;
-  return e;
-}
-
-static bool is_months(const struct expr *e)
-{
-  return e->kind == EXPR_CALL && e->kernel == no_value;
+  struct column value;
+  column_make(&value, type_of(TYPE_MONTHS), 1, c->b->arena);
+  value.constant = true;
+  value.i32[0] = c->arg[0]->value.i32[0];
+  return expr_literal(c->b->arena, value, c->at);
 }
 
 static struct expr *refuse(const struct call *c)
@@ -61,29 +42,27 @@ static struct expr *refuse(const struct call *c)
 
 static struct expr *months_arithmetic(struct call *c, enum arithmetic operation)
 {
-  int32_t months = c->arg[1]->arg[0]->value.i32[0];
   struct type type = c->arg[0]->type;
-  bool date = type.kind == TYPE_DATE;
+  bool date = type.kind == TYPE_DATE, adds = operation == ARITHMETIC_ADD;
   if (!date && type.kind != TYPE_TIMESTAMP)
     return refuse(c);
-  c->arg[1] = call_int(c, operation == ARITHMETIC_ADD ? months : -months);
-  return call_result(c, type, date ? date_plus_months : plus_months, c->b->settings);
+  expr_kernel *kernel =
+      date ? (adds ? date_plus_months : date_minus_months) : (adds ? plus_months : minus_months);
+  return call_result(c, type, kernel, c->b->settings);
 }
 
-/* Spark's DATE + INTERVAL 1 DAY is a DATE, + INTERVAL 24 HOURS a TIMESTAMP. An interval here does
- * not remember its units: whole days count as days. */
-static bool is_whole_days(const struct expr *interval)
+/* Spark's DATE + INTERVAL 1 DAY is a DATE, + INTERVAL 24 HOURS a TIMESTAMP. */
+static bool is_of_days(struct type t)
 {
-  return interval->kind == EXPR_LITERAL && !column_is_null(&interval->value, 0) &&
-         interval->value.i64[0] % MICROS_PER_DAY == 0;
+  return interval_first(t) == INTERVAL_DAY && interval_last(t) == INTERVAL_DAY;
 }
 
 static struct expr *interval_arithmetic(struct call *c, enum arithmetic operation)
 {
   bool adds = operation == ARITHMETIC_ADD;
-  if (call_kind(c, 0) == TYPE_DATE && is_whole_days(c->arg[1]))
+  if (call_kind(c, 0) == TYPE_DATE && is_of_days(c->arg[1]->type))
     return call_result(c, type_of(TYPE_DATE), adds ? date_plus : date_minus, NULL);
-  if (call_kind(c, 0) != TYPE_INTERVAL && !call_accept(c, 0, type_of(TYPE_TIMESTAMP)))
+  if (!call_accept(c, 0, type_of(TYPE_TIMESTAMP)))
     return NULL;
   return call_result(c, c->arg[0]->type, adds ? plus : minus, NULL);
 }
@@ -93,7 +72,7 @@ static struct expr *difference(struct call *c)
   if (call_kind(c, 0) == TYPE_STRING && call_kind(c, 1) == TYPE_TIMESTAMP)
     return refuse(c);
   if (call_kind(c, 0) == TYPE_DATE && call_kind(c, 1) == TYPE_DATE)
-    return call_result(c, type_of(TYPE_INTERVAL), days_between, NULL);
+    return call_result(c, type_interval(INTERVAL_DAY, INTERVAL_DAY), days_between, NULL);
   if (!call_accept(c, 0, type_of(TYPE_TIMESTAMP)) || !call_accept(c, 1, type_of(TYPE_TIMESTAMP)))
     return NULL;
   return call_result(c, type_of(TYPE_INTERVAL), minus, NULL);
@@ -117,10 +96,8 @@ static struct expr *sum_or_difference(struct call *c, enum arithmetic operation)
   bool adds = operation == ARITHMETIC_ADD;
   if (adds && !is_time(c, 0) && is_time(c, 1))
     swap(c);
-  if (is_months(c->arg[1]))
+  if (call_kind(c, 1) == TYPE_MONTHS)
     return months_arithmetic(c, operation);
-  if (is_months(c->arg[0]))
-    return refuse(c);
   if (call_kind(c, 1) == TYPE_INTERVAL)
     return interval_arithmetic(c, operation);
   if (!adds && is_time(c, 1))
@@ -133,14 +110,10 @@ static struct expr *sum_or_difference(struct call *c, enum arithmetic operation)
 struct expr *bind_time_arithmetic(struct call *c)
 {
   enum arithmetic operation = (enum arithmetic)c->function->variant;
+  bool has_text = call_kind(c, 0) == TYPE_STRING || call_kind(c, 1) == TYPE_STRING;
+  if (!is_time(c, 0) && !is_time(c, 1) && !has_text)
+    return bind_interval_arithmetic(c);
   if (operation == ARITHMETIC_ADD || operation == ARITHMETIC_SUBTRACT)
     return sum_or_difference(c, operation);
-  if (operation != ARITHMETIC_MULTIPLY)
-    return refuse(c);
-  if (call_kind(c, 0) != TYPE_INTERVAL)
-    swap(c);
-  if (is_months(c->arg[0]) || call_kind(c, 0) != TYPE_INTERVAL || !type_is_integer(c->arg[1]->type))
-    return refuse(c);
-  return call_cast(c, 1, type_of(TYPE_BIGINT)) ? call_result(c, c->arg[0]->type, times, NULL)
-                                               : NULL;
+  return refuse(c);
 }

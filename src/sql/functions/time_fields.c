@@ -122,6 +122,8 @@ struct expr *bind_extract(struct call *c)
   if (!call_accept(c, 0, type_of(TYPE_STRING)) || !call_constant(c, 0, "field", &null))
     return NULL;
   struct slice field = null ? SLICE("null") : c->arg[0]->value.text[0];
+  if (type_is_interval(c->arg[1]->type))
+    return bind_interval_part(c, field);
   if (is_second(field)) {
     if (!call_accept(c, 1, type_of(TYPE_TIMESTAMP)))
       return NULL;
