@@ -166,12 +166,37 @@ static void convert_float(struct conversion *v, float *out)
     CONVERT(v, number_read_float(cell[i], &out[i]));
 }
 
+/* What is not two decimals, and perhaps null. */
+static __attribute__((noinline)) void convert_other_double(struct conversion *v, size_t row,
+                                                           double *out)
+{
+  if (slice_equal(v->cell[row], v->converter->options->null_value))
+    set_null(v, row);
+  else if (!number_read_double(v->cell[row], out))
+    set_bad(v, row);
+}
+
+static void convert_hundredths(struct conversion *v, double *out)
+{
+  const struct slice *cell = v->cell;
+  for (size_t i = 0, rows = v->rows; i < rows; i++) {
+    uint64_t hundredths;
+    if (__builtin_expect(number_hundredths(cell[i], &hundredths), 1))
+      out[i] = (double)(int64_t)hundredths / 100; /* as number_read_double() */
+    else
+      convert_other_double(v, i, &out[i]);
+  }
+}
+
 static void convert_double(struct conversion *v, double *out)
 {
+  uint64_t hundredths;
   if (v->converter->own_specials)
     CONVERT(v, read_own_double(v->converter->options, cell[i], &out[i]));
-  else
+  else if (number_hundredths(v->converter->options->null_value, &hundredths))
     CONVERT(v, number_read_double(cell[i], &out[i]));
+  else
+    convert_hundredths(v, out);
 }
 
 /* ExprUtils.getDecimalParser: BigDecimal of the text without its commas; no blanks. */

@@ -477,7 +477,8 @@ enum way {
 struct writing {
   enum way way;
   const struct column *column;
-  size_t step; /* & row: the element, of a constant the only one */
+  const uint8_t *null; /* the column's */
+  size_t step;         /* & row: the element, of a constant the only one */
 };
 
 /* Whether all texts of the column are plain; *most: the bytes of the longest. Rows repeat their
@@ -517,70 +518,59 @@ static enum way way_of(const struct csv_writer *w, const struct column *c, size_
   return c->type.kind == TYPE_DOUBLE ? WAY_DOUBLE : WAY_PRINTED;
 }
 
-/* A separator in a place of fixed size, so that it is copied without a question. */
-struct mark {
-  char byte[16];
-  size_t n;
-};
-
-static struct mark mark_of(struct slice text)
+/* One row, field by field; `room` is enough for all that are not WAY_FIELD. `byte`: the separator
+ * and the line end are one byte each. */
+static inline __attribute__((always_inline)) void put_row(struct csv_writer *w,
+                                                          const struct writing *field,
+                                                          size_t fields, size_t row, size_t room,
+                                                          bool byte, struct buffer *out)
 {
-  struct mark mark = {.n = text.n};
-  memcpy(mark.byte, text.p, text.n < sizeof mark.byte ? text.n : sizeof mark.byte);
-  return mark;
-}
-
-static inline char *put_mark(char *o, const struct mark *mark, struct slice text)
-{
-  if (mark->n <= sizeof mark->byte)
-    memcpy(o, mark->byte, sizeof mark->byte);
-  else
-    memcpy(o, text.p, text.n);
-  return o + mark->n;
-}
-
-/* One row, field by field; `room` is enough for all that are not WAY_FIELD. */
-static inline void put_row(struct csv_writer *w, const struct writing *field, size_t fields,
-                           size_t row, size_t room, const struct mark *separator,
-                           struct buffer *out)
-{
+  const struct slice separator = w->options->separator;
   size_t start = out->n;
   char *o = buffer_room(out, room);
   for (size_t k = 0; k < fields; k++) {
-    const struct column *c = field[k].column;
-    size_t i = row & field[k].step;
-    if (k != 0)
-      o = put_mark(o, separator, w->options->separator);
-    if (field[k].way == WAY_FIELD) {
+    const struct writing *f = &field[k];
+    size_t i = row & f->step;
+    if (k != 0 && byte)
+      *o++ = *separator.p;
+    else if (k != 0)
+      o = copy_short(o, separator);
+    if (f->way == WAY_FIELD) {
       out->n = (size_t)(o - out->p);
-      put_field(w, c, row, k, out);
+      put_field(w, f->column, row, k, out);
       o = buffer_room(out, room);
-    } else if (c->null == NULL || !c->null[i]) {
-      if (field[k].way == WAY_TEXT)
-        o = copy_short(o, c->text[i]);
-      else if (field[k].way == WAY_DOUBLE)
-        o += number_print_double(c->f64[i], o);
+    } else if (f->null == NULL || !f->null[i]) {
+      if (f->way == WAY_TEXT)
+        o = copy_short(o, f->column->text[i]);
+      else if (f->way == WAY_DOUBLE)
+        o += number_print_double(f->column->f64[i], o);
       else
-        o += print_value(w, c, i, o);
+        o += print_value(w, f->column, i, o);
     }
   }
   out->n = (size_t)(o - out->p);
-  end_line(w, start, out);
+  if (!byte)
+    end_line(w, start, out);
+  else if (out->n > start)
+    out->p[out->n++] = *w->options->line_separator.p;
 }
 
 void csv_writer_rows(struct csv_writer *w, const struct batch *batch, struct buffer *out)
 {
-  size_t room = 0, most;
+  size_t room = 1, most;
   struct writing *field = w->writing;
-  const struct mark separator = mark_of(w->options->separator);
   for (size_t i = 0; i < batch->columns; i++) {
     const struct column *c = &batch->column[i];
     enum way way = way_of(w, c, batch->rows, i == 0, &most);
-    field[i] = (struct writing){way, c, c->constant ? 0 : SIZE_MAX};
-    room += most + separator.n + sizeof separator.byte;
+    field[i] = (struct writing){way, c, c->null, c->constant ? 0 : SIZE_MAX};
+    room += most + w->options->separator.n;
   }
-  for (size_t row = 0; row < batch->rows; row++)
-    put_row(w, field, batch->columns, row, room, &separator, out);
+  if (w->options->separator.n == 1 && w->options->line_separator.n == 1)
+    for (size_t row = 0; row < batch->rows; row++)
+      put_row(w, field, batch->columns, row, room, true, out);
+  else
+    for (size_t row = 0; row < batch->rows; row++)
+      put_row(w, field, batch->columns, row, room, false, out);
 }
 
 /* --- making ---------------------------------------------------------------------------------- */
