@@ -174,7 +174,10 @@ bool bind_aggregate_call(struct context *c, const struct ast_expr *ast, struct a
   if (!bind_arguments(&inside, &call))
     return false;
   if (ast->filter != NULL) {
-    a->filter = aggregate_condition(&inside, bind_expr(&inside, ast->filter), ast->filter->at);
+    a->filter = bind_expr(&inside, ast->filter);
+    if (a->filter != NULL && a->filter->type.kind == TYPE_NULL)
+      return bind_fails(&inside, ERR_TYPE, ast->filter->at, "FILTER needs a BOOLEAN, not VOID");
+    a->filter = aggregate_condition(&inside, a->filter, ast->filter->at);
     if (a->filter == NULL)
       return false;
   }

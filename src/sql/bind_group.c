@@ -1,6 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The keys of GROUP BY, and its grouping sets. */
 #include "sql/bind_level.h"
+#include "sql/column_name.h"
+
+/* GROUP BY `(a + 1)`: the item that Spark calls so; NULL if none is. */
+static const struct ast_expr *item_called(const struct level *l, struct slice name)
+{
+  for (size_t i = 0; i < l->ast->items; i++) {
+    const struct ast_item *item = &l->ast->item[i];
+    bool unnamed = item->alias.n == 0 && item->aliases == 0 && item->expr->kind != AST_STAR;
+    if (unnamed && slice_equal_nocase(column_name(&l->context, l->ast, item->expr), name))
+      return item->expr;
+  }
+  return NULL;
+}
 
 /* What a key of GROUP BY means: an ordinal or, where no column is called so, an alias stands for
  * the item's own expression (ResolveReferences: a column comes before an alias). */
@@ -23,7 +36,8 @@ static const struct ast_expr *key_meaning(struct level *l, const struct ast_expr
   for (size_t i = 0; i < l->ast->items; i++)
     if (slice_equal_nocase(l->ast->item[i].alias, name))
       return l->ast->item[i].expr;
-  return key;
+  const struct ast_expr *item = item_called(l, name);
+  return item != NULL ? item : key;
 }
 
 /* The number of the key, a new one if it is none yet. */

@@ -10,7 +10,7 @@ static bool check_names_differ(const struct binder *binder, const struct ast_cte
   const struct binding *b = &binder->b;
   for (size_t i = 0; i < ctes; i++)
     for (size_t k = 0; k < i; k++)
-      if (slice_equal_nocase(cte[i].name, cte[k].name))
+      if (slice_equal(cte[i].name, cte[k].name)) /* x and X are two */
         return error_at(b->err, ERR_NAME, b->file, cte[i].at.line, cte[i].at.column,
                         "WITH names two queries '%.*s'", SLICE_PRINT(cte[i].name));
   return true;

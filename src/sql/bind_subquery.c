@@ -378,7 +378,7 @@ static struct expr *bind_boolean(struct context *c, const struct ast_expr *ast)
   struct expr *e = bind_expr(c, ast);
   if (e == NULL || e->type.kind == TYPE_BOOLEAN)
     return e;
-  if (e->type.kind == TYPE_NULL)
+  if (e->type.kind == TYPE_NULL && strcmp(c->clause, "WHERE") != 0)
     return expr_cast(&c->binder->b, e, type_of(TYPE_BOOLEAN), ast->at);
   char given[100];
   bind_fails(c, ERR_TYPE, ast->at, "%s needs a BOOLEAN, not %s", c->clause,

@@ -200,8 +200,9 @@ static size_t drop_dead_branches(struct expr **arg, size_t args)
 static bool accept_conditions(struct call *c)
 {
   char type[200];
+  bool null = !slice_is(c->function->name, "case"); /* a bare NULL will do for if() */
   for (size_t i = 0; i + 1 < c->args; i += 2) {
-    if (c->arg[i]->type.kind != TYPE_BOOLEAN && c->arg[i]->type.kind != TYPE_NULL) {
+    if (call_kind(c, i) != TYPE_BOOLEAN && !(null && call_kind(c, i) == TYPE_NULL)) {
       call_refuse(c, ERR_TYPE, "the condition of '%.*s' must be BOOLEAN, not %s",
                   SLICE_PRINT(c->function->name), type_name(c->arg[i]->type, type, sizeof type));
       return false;

@@ -1,5 +1,5 @@
 -- a comment; with a semicolon
-SELECT /*+ BROADCAST(t) */ /* a /* nested */ comment */ a, -- another
+SELECT /*+ NOTE(t) */ /* a /* nested */ comment */ a, -- another
   b--x
   -- goes on \
 FROM nowhere

@@ -1,0 +1,1 @@
+SELECT array_contains(array(i), s) AS x FROM t

@@ -1,0 +1,1 @@
+SELECT builtin.abs(i) AS x FROM t

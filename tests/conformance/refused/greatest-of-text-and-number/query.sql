@@ -1,0 +1,1 @@
+SELECT greatest(i, s) AS x FROM t

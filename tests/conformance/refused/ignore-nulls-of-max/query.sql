@@ -1,0 +1,1 @@
+SELECT max(i) IGNORE NULLS AS x FROM t

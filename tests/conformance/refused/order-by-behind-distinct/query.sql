@@ -1,0 +1,1 @@
+SELECT DISTINCT i + 1 AS x FROM t ORDER BY i + 1
