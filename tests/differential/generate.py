@@ -16,6 +16,7 @@ import sys
 import yaml
 
 import aggregates
+import csv_files
 import jobs
 import numbers_as_text
 import queries
@@ -26,6 +27,7 @@ AREAS = {
     "window": windows.window_case,
     "aggregate": aggregates.aggregate_case,
     "round": numbers_as_text.number_case,
+    "csv": csv_files.csv_case,
     "cast": numbers_as_text.cast_case,
     "jobs": jobs.job_case,
     "refusals": refusals.maybe_refused_case,
@@ -40,15 +42,17 @@ AREAS = {
 
 
 def write_case(folder, case):
-    """case: {query, tables: {name: Table}, settings, order}"""
+    """case: {query, tables: {name: Table}, settings, order, writer}"""
     os.makedirs(folder, exist_ok=True)
     listed = {}
     for name, table in case["tables"].items():
         listed[name] = {"file": name + ".csv", "schema": table.schema()}
-        with open(os.path.join(folder, name + ".csv"), "w", encoding="utf-8") as file:
+        if getattr(table, "options", None):
+            listed[name]["options"] = table.options
+        with open(os.path.join(folder, name + ".csv"), "w", encoding="utf-8", newline="") as file:
             file.write(table.csv())
     about = {"title": case.get("title", "random"), "about": "A random query.", "tables": listed}
-    for key in ("settings", "order"):
+    for key in ("settings", "order", "writer"):
         if case.get(key):
             about[key] = case[key]
     with open(os.path.join(folder, "case.yaml"), "w", encoding="utf-8") as file:
