@@ -227,8 +227,9 @@ static bool refuse(const char *name, struct error *err)
   size_t chapters;
   const struct reference_chapter *chapter = reference_chapters(&chapters);
   size_t count = take_names(chapter, chapters, NULL);
-  struct slice *names = mem_new(count, sizeof *names);
+  struct slice *names = mem_new(count + 1, sizeof *names);
   take_names(chapter, chapters, names);
+  names[count++] = SLICE("functions");
   char hint[100];
   suggest_hint(slice_of(name), names, count, hint, sizeof hint);
   free(names);
