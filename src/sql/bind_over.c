@@ -300,6 +300,8 @@ static bool bind_definition(struct context *c, const struct ast_over *over, stru
     struct expr *e = bind_expr(c, over->partition[i]);
     if (e == NULL)
       return false;
+    if (e->type.kind == TYPE_MAP)
+      return bind_fails(c, ERR_TYPE, over->partition[i]->at, "a MAP cannot part rows");
     if (!expr_is_constant(e)) /* EliminateWindowPartitions */
       use->partition[use->partitions++] = e;
   }

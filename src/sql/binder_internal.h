@@ -216,6 +216,9 @@ bool bind_frame(struct context *c, const struct ast_over *ast, const struct over
 struct plan *plan_over(const struct binder *binder, const struct over_list *list,
                        struct plan *input, struct expr **output, size_t outputs);
 
+/* A LIMIT above ranks reaches the sort below them; the plan's columns are marked already. */
+void plan_push_limits(const struct plan *plan);
+
 /* bind_subquery.c */
 bool has_subquery(const struct ast_expr *ast);
 struct expr *bind_outer(struct context *c, const struct ast_expr *ast);

@@ -49,7 +49,8 @@ struct plan *plan_generate(const struct binder *binder, struct plan *input,
   struct plan *plan = plan_new(binder, PLAN_GENERATE, 1, input, NULL);
   size_t before = input->schema.columns;
   plan_columns(binder, plan, before + g->columns);
-  memcpy(plan->schema.column, input->schema.column, before * sizeof(struct field));
+  if (before != 0)
+    memcpy(plan->schema.column, input->schema.column, before * sizeof(struct field));
   memcpy(plan->schema.column + before, g->column, g->columns * sizeof(struct field));
   plan->exprs = 1;
   plan->expr = arena_take(binder->b.arena, 1, sizeof(struct expr *));

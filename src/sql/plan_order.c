@@ -166,6 +166,7 @@ static void mark_result(struct plan *plan)
 struct plan *plan_settle_order(const struct binder *binder, struct plan *plan)
 {
   plan_mark_wanted(plan, binder->b.arena);
+  plan_push_limits(plan);
   plan = drop_sorts(plan);
   plan_mark_wanted(plan, binder->b.arena); /* without what the sorts looked at */
   settle(binder, plan, SPARKS_ORDER);

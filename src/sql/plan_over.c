@@ -119,3 +119,50 @@ struct plan *plan_over(const struct binder *binder, const struct over_list *list
   }
   return input;
 }
+
+/* ---- LIMIT ---- */
+
+static bool only_ranks(const struct plan *over)
+{
+  const bool *wanted = over->wanted + over->input[0]->schema.columns;
+  for (size_t i = 0; i < over->functions; i++)
+    if (wanted[i] && over->function[i].kind != OVER_ROW_NUMBER &&
+        over->function[i].kind != OVER_RANK && over->function[i].kind != OVER_DENSE_RANK)
+      return false;
+  return true;
+}
+
+/* Whether the plan is known to give no more rows than that (LogicalPlan.maxRows). */
+static bool gives_at_most(const struct plan *plan, uint64_t rows)
+{
+  while (plan->kind == PLAN_FILTER || plan->kind == PLAN_PROJECT || plan->kind == PLAN_SORT ||
+         plan->kind == PLAN_OVER)
+    plan = plan->input[0];
+  return (plan->kind == PLAN_VALUES && plan->rows <= rows) ||
+         (plan->kind == PLAN_LIMIT && plan->limit <= rows) ||
+         (plan->kind == PLAN_AGGREGATE && plan->exprs == 0 && plan->time == NULL && rows != 0);
+}
+
+/* LimitPushDownThroughWindow: ranks without PARTITION BY are the same if only the first rows are
+ * there, and then Spark takes these as for ORDER BY with LIMIT. */
+static void push_limit(const struct plan *limit)
+{
+  struct plan *over = limit->input[0];
+  while (over->kind == PLAN_PROJECT)
+    over = over->input[0];
+  uint64_t rows = limit->limit + limit->offset;
+  if (limit->limit == UINT64_MAX || over->kind != PLAN_OVER || over->exprs != 0 ||
+      !only_ranks(over) || over->input[0]->kind != PLAN_SORT ||
+      gives_at_most(over->input[0]->input[0], rows))
+    return;
+  over->input[0]->top = rows;
+  over->input[0]->for_over = false;
+}
+
+void plan_push_limits(const struct plan *plan)
+{
+  if (plan->kind == PLAN_LIMIT)
+    push_limit(plan);
+  for (size_t i = 0; i < plan->inputs; i++)
+    plan_push_limits(plan->input[i]);
+}
