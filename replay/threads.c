@@ -17,6 +17,8 @@ struct threads {
   pthread_cond_t changed;   /* a task was started, or is done */
   struct queue leaves, others;
   bool stopping;
+  pthread_t owner;      /* who made the threads, and waits from outside of tasks */
+  unsigned owner_tasks; /* that run on the owner's stack */
   unsigned started;
   pthread_t thread[];
 };
@@ -55,10 +57,13 @@ static void take_out(struct queue *queue, struct task *task)
 /* Runs a task that is in no queue any more, with the mutex held before and after. */
 static void run(struct threads *t, struct task *task)
 {
+  bool by_owner = pthread_equal(pthread_self(), t->owner);
   task->state = TASK_RUNNING;
+  t->owner_tasks += by_owner;
   pthread_mutex_unlock(&t->mutex);
   task->work(task->argument);
   pthread_mutex_lock(&t->mutex);
+  t->owner_tasks -= by_owner;
   task->state = TASK_DONE;
   pthread_cond_broadcast(&t->changed);
 }
@@ -90,8 +95,16 @@ static void start(struct executor *executor, struct task *task)
   pthread_mutex_unlock(&t->mutex);
 }
 
-/* Who waits runs leaves meanwhile. Another task might wait for the very one that is below it on
- * this thread's stack. */
+/* What a thread may run while it waits: leaves, and where it is in no task itself, anything. Within
+ * a task another one might come to wait for the very one that is below it on the stack. */
+static struct task *take_to_pass_time(struct threads *t)
+{
+  struct task *task = NULL;
+  if (t->owner_tasks == 0 && pthread_equal(pthread_self(), t->owner))
+    task = take_first(&t->others);
+  return task != NULL ? task : take_first(&t->leaves);
+}
+
 static void wait_for(struct executor *executor, struct task *task)
 {
   struct threads *t = (struct threads *)executor;
@@ -101,9 +114,9 @@ static void wait_for(struct executor *executor, struct task *task)
     run(t, task);
   }
   while (task->state != TASK_DONE) {
-    struct task *leaf = take_first(&t->leaves);
-    if (leaf != NULL)
-      run(t, leaf);
+    struct task *other = take_to_pass_time(t);
+    if (other != NULL)
+      run(t, other);
     else
       pthread_cond_wait(&t->changed, &t->mutex);
   }
@@ -116,6 +129,7 @@ struct threads *threads_new(unsigned threads)
   executor_serial(&t->executor);
   pthread_mutex_init(&t->mutex, NULL);
   pthread_cond_init(&t->changed, NULL);
+  t->owner = pthread_self();
   if (threads > 1)
     t->executor = (struct executor){.threads = threads, .start = start, .wait = wait_for};
   while (t->started + 1 < threads && pthread_create(&t->thread[t->started], NULL, serve, t) == 0)

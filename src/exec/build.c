@@ -117,10 +117,26 @@ static bool takes_all(const struct plan *plan, bool all_is_taken)
   return all_is_taken && plan->kind != PLAN_LIMIT;
 }
 
-static bool has_call(struct expr *const *expr, size_t count)
+/* Whether it makes or reads texts, or what is made of parts: other functions cost less than the
+ * copy of a batch. */
+static bool is_costly(const struct expr *e)
 {
-  for (size_t i = 0; i < count; i++)
-    if (expr[i]->kind == EXPR_CALL)
+  bool computes = e->kind == EXPR_CALL && strcmp(e->name, "field") != 0;
+  bool costly = computes && (e->type.kind == TYPE_STRING || e->type.items != 0);
+  for (size_t i = 0; i < e->args; i++) {
+    enum type_kind of = e->arg[i]->type.kind;
+    costly |= computes && (of == TYPE_STRING || e->arg[i]->type.items != 0);
+    costly |= is_costly(e->arg[i]);
+  }
+  return costly;
+}
+
+static bool any_costly(const struct plan *plan)
+{
+  if (plan->kind == PLAN_FILTER)
+    return is_costly(plan->condition);
+  for (size_t i = 0; i < plan->exprs; i++)
+    if (plan->wanted[i] && is_costly(plan->expr[i]))
       return true;
   return false;
 }
@@ -132,16 +148,16 @@ static bool is_by_row(const struct plan *plan)
 
 /* The steps from the plan downwards that look at single rows; *below is what they take from. */
 static struct plan **chain_of(const struct plan *plan, size_t *count, const struct plan **below,
-                              bool *computes, struct arena *arena)
+                              bool *costly, struct arena *arena)
 {
   *count = 0;
   for (*below = plan; is_by_row(*below); *below = (*below)->input[0])
     ++*count;
   struct plan **chain = arena_take(arena, *count, sizeof *chain);
-  *computes = false;
+  *costly = false;
   for (size_t i = 0; i < *count; i++, plan = plan->input[0]) {
     chain[i] = (struct plan *)plan;
-    *computes |= plan->kind == PLAN_FILTER || has_call(plan->expr, plan->exprs);
+    *costly |= any_costly(plan);
   }
   return chain;
 }
@@ -163,24 +179,24 @@ static struct step *build_inputs(const struct plan *plan, const struct execution
 }
 
 /* Lanes for the plan's steps by row, where there are threads and it pays; else one after another.
- * Reading a table pays, and so do computed columns, and what is done with the whole result. */
+ * Reading a table pays, and so do costly columns, and what is done with the whole result. */
 static struct step *build_lanes(const struct plan *plan, const struct execution *x, bool pays,
                                 struct error *err)
 {
   size_t count;
-  bool computes;
+  bool costly;
   const struct plan *below;
-  struct plan **chain = chain_of(plan, &count, &below, &computes, x->arena);
+  struct plan **chain = chain_of(plan, &count, &below, &costly, x->arena);
   bool is_table = below->kind == PLAN_SCAN && !x->query->table[below->table].options.multi_line;
   if (is_table) {
     struct source *source = source_of_table(below, x, err);
     return source != NULL ? lanes_open(plan, chain, count, source, NULL, x, err) : NULL;
   }
-  if (!computes && !pays)
+  if (!costly && !pays)
     return build_inputs(plan, x, err);
   struct step *from = build_inputs(below, x, err);
-  if (from == NULL)
-    return NULL;
+  if (from == NULL || (count == 0 && from->may_pass && lanes_of(from->input[0]) > 1))
+    return from;
   return lanes_open(plan, chain, count, source_of_step(from), from, x, err);
 }
 

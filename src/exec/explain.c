@@ -216,7 +216,7 @@ static void put_sides(struct explaining *e, const struct step *step, const char 
 
 static void put_tree(struct explaining *e, const struct step *step, const struct branch *branch)
 {
-  if (lanes_of(step) > 1) {
+  if (step_is_lanes(step)) {
     put_lanes(e, step, branch);
     return;
   }

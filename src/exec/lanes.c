@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* For each thread in a half: one lane in the works and one that waits. */
-enum { LANES_OF_A_THREAD = 2 };
+enum { LANES_OF_A_THREAD = 1 };
 
 struct lane {
   struct lanes *lanes;
@@ -200,25 +200,39 @@ struct step *lanes_open(const struct plan *plan, struct plan *const *chain, size
   return step;
 }
 
+/* The lanes whose batches the step hands on; NULL: it makes its own. */
+static const struct lanes *lanes_below(const struct step *step)
+{
+  while (step->passes)
+    step = step->input[0];
+  return step->kind == &lanes_kind ? (const struct lanes *)step : NULL;
+}
+
 size_t lanes_of(const struct step *step)
 {
-  return step->kind == &lanes_kind ? 2 * ((const struct lanes *)step)->lanes_of_half : 1;
+  const struct lanes *l = lanes_below(step);
+  return l != NULL ? 2 * l->lanes_of_half : 1;
 }
 
 size_t lanes_current(const struct step *step)
 {
-  const struct lanes *l = (const struct lanes *)step;
-  return step->kind == &lanes_kind ? l->taking * l->lanes_of_half + l->at : 0;
+  const struct lanes *l = lanes_below(step);
+  return l != NULL ? l->taking * l->lanes_of_half + l->at : 0;
 }
 
 bool lanes_also(struct step *step, lanes_work *also, void *argument)
 {
-  struct lanes *l = (struct lanes *)step;
-  if (step->kind != &lanes_kind)
+  struct lanes *l = (struct lanes *)lanes_below(step);
+  if (l == NULL)
     return false;
   l->work = also;
   l->argument = argument;
   return true;
+}
+
+bool step_is_lanes(const struct step *step)
+{
+  return step->kind == &lanes_kind;
 }
 
 const struct step *lanes_sum(const struct step *step, size_t level, struct watched *sum)

@@ -16,14 +16,16 @@ struct step *lanes_open(const struct plan *plan, struct plan *const *chain, size
                         struct source *source, struct step *from, const struct execution *x,
                         struct error *err);
 
-/* How many lanes a step has; 1 if it is of another kind. */
+bool step_is_lanes(const struct step *step);
+
+/* How many lanes a step has, or those have whose batches it hands on; 1 if there are none. */
 size_t lanes_of(const struct step *step);
 
-/* The lane that the last batch of a step comes from; 0 if it is of another kind. */
+/* The lane of these that the last batch comes from; 0 if there are none. */
 size_t lanes_current(const struct step *step);
 
-/* Has work() done on each batch as soon as it is ready, in the lane's own task. A step of another
- * kind is left as it is: false. */
+/* Has work() done on each batch as soon as it is ready, in the lane's own task; false if there are
+ * no lanes. */
 typedef void lanes_work(void *argument, size_t lane, const struct batch *batch);
 bool lanes_also(struct step *step, lanes_work *work, void *argument);
 

@@ -143,20 +143,30 @@ static bool write_batch(struct output *o, const struct batch *batch, struct erro
   return good;
 }
 
+static bool add_formatter(struct output *o, const struct query *query,
+                          const struct csv_write_options *options, struct error *err)
+{
+  struct csv_writer *writer =
+      csv_writer_new(&o->running->plan->schema, options, query->settings.zone_offset_us, err);
+  if (writer == NULL)
+    return false;
+  o->formatter = mem_resize(o->formatter, o->formatters + 1, sizeof *o->formatter);
+  o->formatter[o->formatters++] = (struct formatter){.writer = writer};
+  return true;
+}
+
+/* Whether the last step hands on what lanes give is known when it is prepared. */
 static bool start_output(struct output *o, const struct query *query,
                          const struct csv_write_options *options, struct error *err)
 {
   struct running *r = o->running;
   if (!check_names(query, &r->plan->schema, err))
     return false;
-  size_t lanes = lanes_of(r->root);
-  o->formatter = mem_new(lanes, sizeof *o->formatter);
-  for (; o->formatters < lanes; o->formatters++) {
-    struct formatter *f = &o->formatter[o->formatters];
-    f->writer = csv_writer_new(&r->plan->schema, options, query->settings.zone_offset_us, err);
-    if (f->writer == NULL)
+  if (!add_formatter(o, query, options, err) || (r->root->may_pass && !step_prepare(r->root, err)))
+    return false;
+  while (o->formatters < lanes_of(r->root))
+    if (!add_formatter(o, query, options, err))
       return false;
-  }
   o->in_lanes = lanes_also(r->root, format, o);
   return true;
 }

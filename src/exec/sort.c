@@ -98,17 +98,26 @@ static void sort_rows(struct sort *s)
 
 static const char *const in_order = "rows come in this order";
 
+static bool sort_prepare(struct step *step, struct error *err)
+{
+  struct sort *s = (struct sort *)step;
+  if (!step_prepare(step->input[0], err))
+    return false;
+  if (!s->may_pass)
+    return true;
+  s->may_pass = false;
+  step->passes = step_years_are_plain(step->input[0]);
+  step->note = step->passes ? in_order : NULL;
+  if (step->passes)
+    s->covered = step->plan->sorts;
+  return true;
+}
+
 static bool sort_next(struct step *step, struct batch *out, struct error *err)
 {
   struct sort *s = (struct sort *)step;
-  if (s->may_pass) {
-    if (!step_prepare(step->input[0], err))
-      return false;
-    bool passes = step_years_are_plain(step->input[0]);
-    s->covered = passes ? step->plan->sorts : s->covered;
-    step->note = passes ? in_order : NULL;
-    s->may_pass = false;
-  }
+  if (s->may_pass && !sort_prepare(step, err))
+    return false;
   if (s->covered == step->plan->sorts)
     return step_next(step->input[0], out, err);
   arena_reset(&step->arena);
@@ -143,7 +152,7 @@ static void sort_close(struct step *step)
   boundary_free(&s->boundary);
 }
 
-static const struct step_kind sort_kind = {"sort", sort_next, NULL, sort_close, NULL};
+static const struct step_kind sort_kind = {"sort", sort_next, sort_prepare, sort_close, NULL};
 
 /* The store of rows: a key that is a column of the input already is not kept twice. */
 static void make_store(struct sort *s, struct arena *arena)
@@ -212,5 +221,7 @@ struct step *sort_open(const struct plan *plan, struct step *input, const struct
   make_store(s, x->arena);
   set_order(s, input, x->arena);
   s->head.note = note(s, plan, x->arena);
+  s->head.passes = s->covered == plan->sorts;
+  s->head.may_pass = s->head.passes || s->may_pass;
   return &s->head;
 }

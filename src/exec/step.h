@@ -47,6 +47,8 @@ struct step {
   struct order_part *order; /* in the plan's arena */
   bool unique;              /* no two rows are equal in all parts of that order */
   bool plain_years;         /* AGGREGATE, prepared: see step_years_are_plain() */
+  bool may_pass;            /* it may hand on its input's batches as they are ... */
+  bool passes;              /* ... and does so: known when it is prepared */
   struct arena arena;       /* of the batch that was handed on last */
   const char *note;         /* for explain: how it does what the plan asks for; or NULL */
   const struct stopwatch *watch; /* NULL: nobody asks what it takes */
