@@ -35,6 +35,15 @@ static bool join_is_shuffled(const struct plan *plan, const struct execution *x)
   return side == SORT_BOTH || is_shuffled(plan->input[side == HOLD_LEFT ? 1 : 0], x);
 }
 
+/* Whether the rows come from a sort that gives the first ones only, and so are all in one place. */
+static bool reads_top(const struct plan *limit)
+{
+  const struct plan *plan = limit->input[0];
+  while (plan->kind == PLAN_PROJECT || plan->kind == PLAN_OVER)
+    plan = plan->input[0];
+  return plan->kind == PLAN_SORT && plan->top != 0;
+}
+
 /* Whether Spark has moved the rows between partitions. */
 static bool is_shuffled(const struct plan *plan, const struct execution *x)
 {
@@ -54,11 +63,12 @@ static bool is_shuffled(const struct plan *plan, const struct execution *x)
   case PLAN_UNION:
     return is_shuffled(plan->input[0], x) || is_shuffled(plan->input[1], x);
   case PLAN_LIMIT:
-    return plan_top(plan) == NULL || is_shuffled(plan->input[0], x);
+    return !reads_top(plan) || is_shuffled(plan->input[0], x);
   case PLAN_SORT:
     return plan->top == 0 || is_shuffled(plan->input[0], x);
-  case PLAN_AGGREGATE:
   case PLAN_OVER:
+    return plan->input[0]->kind != PLAN_SORT || is_shuffled(plan->input[0], x);
+  case PLAN_AGGREGATE:
     return true;
   }
   return true;
