@@ -227,6 +227,12 @@ static struct expr *result_column(struct context *c, const struct aggregate *a, 
 
 struct expr *bind_aggregate(struct context *c, const struct ast_expr *ast)
 {
+  if (c->above_having) {
+    bind_fails(c, ERR_TYPE, ast->at,
+               "behind HAVING, ORDER BY cannot compute '%.*s'; name the item of SELECT that does",
+               SLICE_PRINT(name_of(ast)));
+    return NULL;
+  }
   if (c->grouping == NULL || c->aggregates_refused) {
     bind_fails(c, ERR_TYPE, ast->at, "aggregate function '%.*s' cannot stand in %s",
                SLICE_PRINT(name_of(ast)), c->clause);

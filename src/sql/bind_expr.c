@@ -208,6 +208,19 @@ static struct expr *lateral_alias(struct context *c, const struct ast_expr *ast,
   return fields_of(c, alias->expr, ast, 1);
 }
 
+/* In HAVING Spark casts by the type of the column of that name, and then takes the alias. */
+static bool check_alias(const struct context *c, const struct alias *alias, long found,
+                        const struct ast_expr *ast)
+{
+  if (found < 0 || strcmp(c->clause, "HAVING") != 0 ||
+      type_equal(c->scope->column[found].type, alias->expr->type))
+    return true;
+  return bind_fails(c, ERR_UNSUPPORTED, ast->at,
+                    "'%.*s' names a column and an item of SELECT of another type; give the item "
+                    "another name",
+                    SLICE_PRINT(alias->name));
+}
+
 static struct expr *bind_name(struct context *c, const struct ast_expr *ast)
 {
   const struct slice *part = ast->name.part;
@@ -234,6 +247,8 @@ static struct expr *bind_name(struct context *c, const struct ast_expr *ast)
   struct expr *window = found < 0 ? window_key(c, ast) : NULL;
   if (window != NULL)
     return fields_of(c, window, ast, 1);
+  if (alias != NULL && !check_alias(c, alias, found, ast))
+    return NULL;
   if (alias != NULL)
     return lateral_alias(c, ast, alias);
   struct expr *outer = found < 0 ? bind_outer(c, ast) : NULL;
@@ -308,7 +323,7 @@ static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
     return bind_over(c, ast);
   if (is_aggregate_call(ast))
     return bind_aggregate(c, ast);
-  if (is_window_call(ast))
+  if (is_window_call(ast) && !c->above_having)
     return bind_window(c, ast);
   if (is_grouping_call(ast))
     return bind_grouping_call(c, ast);
@@ -417,7 +432,7 @@ static struct expr *bind_months(struct context *c, const struct ast_expr *ast)
 
 struct expr *bind_expr(struct context *c, const struct ast_expr *ast)
 {
-  if (c->grouping != NULL) {
+  if (c->grouping != NULL && !c->above_having) {
     struct expr *key = match_key(c, ast);
     if (key != NULL)
       return key;

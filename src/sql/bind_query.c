@@ -18,14 +18,28 @@ static bool check_names_differ(const struct binder *binder, const struct ast_cte
 
 /* WITH's queries, each seeing those before it. */
 static const struct named_query *add_names(const struct binder *binder, const struct ast_cte *cte,
-                                           size_t ctes, const struct named_query *names)
+                                           size_t ctes, const struct named_query *names,
+                                           bool is_view)
 {
   for (size_t i = 0; i < ctes; i++) {
     struct named_query *next = arena_take(binder->b.arena, 1, sizeof *next);
-    *next = (struct named_query){names, cte[i].name, &cte[i], names};
+    *next = (struct named_query){names, cte[i].name, &cte[i], names, is_view};
     names = next;
   }
   return names;
+}
+
+bool check_with(const struct binder *binder, const struct ast_query *ast,
+                const struct named_query *names)
+{
+  const struct binding *b = &binder->b;
+  for (size_t i = 0; i < ast->ctes; i++)
+    for (const struct named_query *n = names; n != NULL; n = n->outer)
+      if (!n->is_view && slice_equal_nocase(n->name, ast->cte[i].name))
+        return error_at(b->err, ERR_NAME, b->file, ast->cte[i].at.line, ast->cte[i].at.column,
+                        "WITH around this query names '%.*s' too; give one another name",
+                        SLICE_PRINT(n->name));
+  return true;
 }
 
 bool bind_body(const struct binder *binder, const struct ast_body *ast,
@@ -110,7 +124,7 @@ static bool bind_inner(const struct binder *binder, const struct ast_query *ast,
 {
   if (!check_names_differ(binder, ast->cte, ast->ctes))
     return false;
-  names = add_names(binder, ast->cte, ast->ctes, names);
+  names = add_names(binder, ast->cte, ast->ctes, names, false);
   if (ast->body->kind == BODY_SELECT && !ast->body->select->distinct) {
     if (!bind_select(binder, ast->body->select, names, ast->sort, ast->sorts, out))
       return false;
@@ -140,7 +154,7 @@ struct plan *sql_bind(const struct ast_script *script, const struct catalog *cat
   struct binding_size size = {0};
   struct binder binder = {.b = *b, .catalog = catalog, .size = &size};
   struct relation result;
-  const struct named_query *names = add_names(&binder, script->view, script->views, NULL);
+  const struct named_query *names = add_names(&binder, script->view, script->views, NULL, true);
   if (!bind_query(&binder, script->query, names, &result))
     return NULL;
   for (struct scalar_query *s = size.scalars; s != NULL; s = s->next)

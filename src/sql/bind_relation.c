@@ -79,7 +79,8 @@ static bool bind_table(const struct binder *binder, const struct ast_relation *a
   }
   struct binder alone = *binder;
   alone.outer = NULL;
-  if (!bind_query(&alone, found->cte->query, found->visible, out))
+  if (!check_with(binder, found->cte->query, found->visible) ||
+      !bind_query(&alone, found->cte->query, found->visible, out))
     return false;
   qualify(&out->scope, ast->alias.n != 0 ? ast->alias : ast->name);
   return rename_columns(binder, out, found->cte->column_alias, found->cte->aliases,

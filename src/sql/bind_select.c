@@ -496,6 +496,7 @@ static bool bind_outputs(struct level *l, const struct ast_sort *sort, size_t *s
   c.clause = "ORDER BY";
   c.subqueries = NULL;
   c.alias_first = true;
+  c.above_having = c.aggregates_refused = l->ast->having != NULL;
   if ((*keys = bind_order_by(&c, sort, sorts)) == NULL ||
       !bind_order_version(&c, *keys, *sorts, l->item, l->items))
     return false;

@@ -97,7 +97,8 @@ static bool bind_inner(struct context *c, const struct ast_expr *ast, struct inn
   struct outer_query outer = {.context = c};
   struct binder inner = *c->binder;
   inner.outer = &outer;
-  if (!bind_query(&inner, ast->query, c->binder->names, &q->relation))
+  if (!check_with(c->binder, ast->query, c->binder->names) ||
+      !bind_query(&inner, ast->query, c->binder->names, &q->relation))
     return false;
   q->is_correlated = outer.is_used;
   q->correlation = (struct correlation){.binder = c->binder, .at = ast->at};

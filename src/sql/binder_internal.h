@@ -11,6 +11,7 @@ struct named_query {
   struct slice name;
   const struct ast_cte *cte;
   const struct named_query *visible; /* what the query itself sees */
+  bool is_view;
 };
 
 /* A named query is bound again wherever it is used, so a short text can ask for much: limits. */
@@ -137,6 +138,7 @@ struct context {
   struct subquery_joins *subqueries; /* NULL: only such as run once, before the query */
   struct subquery_joins *below;      /* the same for what stands inside an aggregate function */
   bool may_name_outer;               /* WHERE and HAVING of a subquery */
+  bool above_having;                 /* ORDER BY behind HAVING: no keys but plain columns */
   struct outer_names *outer_names;   /* where subqueries note what they name; or NULL */
   struct over_list *over;            /* NULL: OVER is refused here */
   size_t aliases;
@@ -270,6 +272,10 @@ bool bind_set(const struct binder *binder, const struct ast_body *ast,
 /* bind_query.c */
 bool bind_body(const struct binder *binder, const struct ast_body *ast,
                const struct named_query *names, struct relation *out);
+/* Whether the query's WITH gives no name again that it sees: Spark refuses that in a subquery of an
+ * expression and in a query of WITH, not in FROM (CTESubstitution). */
+bool check_with(const struct binder *binder, const struct ast_query *ast,
+                const struct named_query *names);
 bool bind_query(const struct binder *binder, const struct ast_query *ast,
                 const struct named_query *names, struct relation *out);
 

@@ -78,7 +78,7 @@ bool expr_eval(const struct expr *e, const struct batch *in, struct evaluation *
 
 bool expr_is_constant(const struct expr *e)
 {
-  if (e->kind == EXPR_COLUMN)
+  if (e->kind == EXPR_COLUMN || e->kind == EXPR_SCALAR)
     return false;
   for (size_t i = 0; i < e->args; i++)
     if (!expr_is_constant(e->arg[i]))

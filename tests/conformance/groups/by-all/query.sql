@@ -1,0 +1,1 @@
+SELECT *, count(*) AS n, max(v) AS m FROM (SELECT k, v % 3 AS r, v FROM t) GROUP BY ALL ORDER BY ALL DESC NULLS LAST

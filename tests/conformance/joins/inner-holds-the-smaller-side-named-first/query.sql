@@ -1,0 +1,1 @@
+SELECT u.id, u.k, w.n FROM w JOIN u ON u.k = w.k

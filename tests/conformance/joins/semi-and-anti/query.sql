@@ -1,0 +1,1 @@
+SELECT 'semi' AS j, id FROM t LEFT SEMI JOIN u ON t.k = u.k AND t.v > u.w * 10 UNION ALL SELECT 'anti', id FROM t LEFT ANTI JOIN u ON t.k = u.k AND t.v > u.w * 10 UNION ALL SELECT 'less', id FROM t SEMI JOIN u ON t.v < u.w * 10 UNION ALL SELECT 'using', id FROM t ANTI JOIN u USING (k)

@@ -1,0 +1,1 @@
+SELECT id, EXISTS (SELECT 1 FROM u WHERE u.k = t.k AND u.w > 2) AS e, NOT EXISTS (SELECT 1 FROM u WHERE u.id > t.id) AS n FROM t WHERE id = 3 OR EXISTS (SELECT * FROM u WHERE u.k = t.k)

@@ -1,0 +1,1 @@
+SELECT id, (SELECT w FROM u) AS w FROM t

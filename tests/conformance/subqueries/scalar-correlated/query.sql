@@ -1,0 +1,1 @@
+SELECT id, (SELECT count(*) FROM u WHERE u.k = t.k) AS n, (SELECT count(w) * 2 + 1 FROM u WHERE u.k = t.k AND u.w > 2) AS m, (SELECT max(w) FROM u WHERE t.k = u.k) AS x, (SELECT count(*) FROM u WHERE u.k = t.k HAVING count(*) > 1) AS h, (SELECT sum(w) FROM u WHERE u.k <=> t.k) AS s FROM t WHERE v >= (SELECT avg(v) FROM t z WHERE z.k = t.k) OR v IS NULL

@@ -1,0 +1,1 @@
+SELECT k, count(*) AS n, sum(v - (SELECT min(v) FROM t)) AS s, (SELECT w FROM u WHERE false) AS none FROM t WHERE id < (SELECT max(id) FROM u) + 2 GROUP BY k HAVING count(*) <= (SELECT count(*) FROM u) ORDER BY k
