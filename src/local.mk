@@ -122,6 +122,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/expr.c src/sql/expr.h \
 	src/sql/expr_text.c src/sql/expr_text.h \
 	src/sql/function.c src/sql/function.h \
+	src/sql/functions/about.c \
 	src/sql/functions/arithmetic.c \
 	src/sql/functions/array_order.c \
 	src/sql/functions/array_sets.c \
@@ -136,7 +137,9 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/compare_values.c \
 	src/sql/functions/date_arithmetic.c \
 	src/sql/functions/decimal_arithmetic.c \
+	src/sql/functions/digests.c \
 	src/sql/functions/format.c \
+	src/sql/functions/hash_values.c \
 	src/sql/functions/higher_order.c \
 	src/sql/functions/interval_arithmetic.c \
 	src/sql/functions/interval_parts.c \
@@ -154,6 +157,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/pattern_java.c src/sql/functions/pattern_java.h \
 	src/sql/functions/refused.c \
 	src/sql/functions/regexp.c src/sql/functions/regexp.h \
+	src/sql/functions/regexp_places.c \
 	src/sql/functions/result.c src/sql/functions/result.h \
 	src/sql/functions/rounding.c \
 	src/sql/functions/runs.c src/sql/functions/runs.h \
@@ -164,6 +168,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/strict_power.c \
 	src/sql/functions/text_build.c \
 	src/sql/functions/text_case.c \
+	src/sql/functions/text_codes.c \
 	src/sql/functions/text_parts.c \
 	src/sql/functions/text_rows.h \
 	src/sql/functions/text_search.c \
@@ -171,6 +176,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/time_fields.c \
 	src/sql/functions/time_kernel.h \
 	src/sql/functions/time_patterns.c \
+	src/sql/functions/time_units.c \
 	src/sql/functions/utf8.h \
 	src/sql/keyword.c src/sql/keyword.h \
 	src/sql/lexer.c src/sql/lexer.h \
@@ -217,6 +223,7 @@ src_libretrial_a_SOURCES = \
 	src/text/decimal_digits.h \
 	src/text/decimal_scale.h \
 	src/text/decimal_text.c \
+	src/text/digest.c src/text/digest.h \
 	src/text/duration.c \
 	src/text/fixed_text.c src/text/fixed_text.h \
 	src/text/format_number.c src/text/format_number.h \

@@ -214,6 +214,22 @@ static bool parse_argument(struct parser *p, struct ast_expr *e)
   return !is_called(e, "struct") || take_alias(p, "a field's name", &argument->alias);
 }
 
+/* dateadd(DAY, 1, x) and its like: with a unit they are timestampadd('DAY', 1, x), and so on. */
+static bool name_unit(struct parser *p, struct ast_expr *e)
+{
+  bool adds = is_called(e, "timestampadd") || is_called(e, "dateadd") || is_called(e, "date_add");
+  bool takes =
+      is_called(e, "timestampdiff") || is_called(e, "datediff") || is_called(e, "date_diff");
+  if ((!adds && !takes) || e->arg[0]->kind != AST_NAME || e->arg[0]->name.parts != 1)
+    return (!is_called(e, "timestampadd") && !is_called(e, "timestampdiff")) ||
+           fail_at(p, ERR_SYNTAX, e->arg[0]->at, "%.*s() begins with a unit, such as DAY",
+                   SLICE_PRINT(e->name.part[0]));
+  struct token unit = {.text = e->arg[0]->source, .at = e->arg[0]->at};
+  e->arg[0] = string_expr(p, e->arg[0]->name.part[0], &unit);
+  e->name.part[0] = adds ? SLICE("timestampadd") : SLICE("timestampdiff");
+  return true;
+}
+
 static bool parse_arguments(struct parser *p, struct ast_expr *e)
 {
   if (is_called(e, "trim") && at_trim_side(p))
@@ -232,6 +248,8 @@ static bool parse_arguments(struct parser *p, struct ast_expr *e)
   bool is_met = is_called(e, "first") || is_called(e, "last") || is_called(e, "any_value");
   if (is_met && at_keywords(p, KW_IGNORE, KW_NULLS))
     take_nulls(p, e);
+  if (e->args == 3 && !name_unit(p, e))
+    return false;
   if (at_sign(p, SIGN_FAT_ARROW))
     return unsupported(p, "an argument by name");
   return true;

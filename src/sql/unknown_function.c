@@ -5,7 +5,8 @@
 #include "sql/binder.h"
 #include "sql/function.h"
 
-/* What SHOW FUNCTIONS of Spark 3.5 lists, without the operators; sorted. */
+/* What SHOW FUNCTIONS of Spark 3.5 lists, without the operators, and what its grammar has besides;
+ * sorted. */
 static const char *const spark_names[] = {
     "abs",
     "acos",
@@ -359,6 +360,8 @@ static const char *const spark_names[] = {
     "timestamp_micros",
     "timestamp_millis",
     "timestamp_seconds",
+    "timestampadd",
+    "timestampdiff",
     "tinyint",
     "to_binary",
     "to_char",

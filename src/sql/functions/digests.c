@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Checksums of texts: md5(), sha1(), sha2(), crc32(); base64(). */
+#include "sql/functions/list.h"
+#include "sql/functions/text_rows.h"
+#include "text/digest.h"
+
+static struct slice hex_digest(struct text_writer *w, enum digest kind, struct slice bytes)
+{
+  char *p = text_writer_room(w, DIGEST_HEX_BYTES);
+  return text_writer_take(w, digest_hex(kind, bytes, p));
+}
+
+TEXT_KERNEL(md5_kernel, hex_digest(&w, DIGEST_MD5, TEXT(0)))
+TEXT_KERNEL(sha1_kernel, hex_digest(&w, DIGEST_SHA1, TEXT(0)))
+
+static bool takes_text(const struct call *c)
+{
+  if (call_kind(c, 0) == TYPE_STRING || call_kind(c, 0) == TYPE_NULL)
+    return true;
+  call_refuse_types(c, "a text");
+  return false;
+}
+
+struct expr *bind_digest(struct call *c)
+{
+  if (!takes_text(c))
+    return NULL;
+  return call_result(c, type_of(TYPE_STRING),
+                     c->function->variant == DIGEST_MD5 ? md5_kernel : sha1_kernel, NULL);
+}
+
+/* Null for a size that is none of SHA-2's; 0 is 256. */
+static bool sha2_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                        size_t rows, struct column *out)
+{
+  struct text_writer w = {.arena = ev->arena};
+  uint8_t *null = NULL;
+  if (!result_begin(ev, e, arg, rows, out))
+    return true;
+  for (size_t i = 0; i < rows; i++) {
+    out->text[i] = (struct slice){0};
+    if (result_is_null(out, i))
+      continue;
+    int32_t bits = INT(1);
+    if (bits != 0 && bits != 224 && bits != 256 && bits != 384 && bits != 512) {
+      result_null(ev, out, rows, i, &null);
+      continue;
+    }
+    enum digest kind = bits == 224   ? DIGEST_SHA224
+                       : bits == 384 ? DIGEST_SHA384
+                       : bits == 512 ? DIGEST_SHA512
+                                     : DIGEST_SHA256;
+    out->text[i] = hex_digest(&w, kind, TEXT(0));
+  }
+  return true;
+}
+
+struct expr *bind_sha2(struct call *c)
+{
+  if (!takes_text(c) || !call_accept(c, 1, type_of(TYPE_INT)))
+    return NULL;
+  return call_result(c, type_of(TYPE_STRING), sha2_kernel, NULL);
+}
+
+SCALAR_KERNEL(crc32_kernel, i64, (int64_t)digest_crc32(TEXT(0)))
+
+struct expr *bind_crc32(struct call *c)
+{
+  return takes_text(c) ? call_result(c, type_of(TYPE_BIGINT), crc32_kernel, NULL) : NULL;
+}
+
+enum { LINE_DIGITS = 76 };
+
+/* RFC 2045: lines of 76 digits, CR LF between them. */
+static struct slice base64(struct text_writer *w, struct slice s)
+{
+  static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  const unsigned char *in = (const unsigned char *)s.p;
+  size_t digits = (s.n + 2) / 3 * 4, n = 0;
+  char *p = text_writer_room(w, digits + digits / LINE_DIGITS * 2);
+  for (size_t i = 0; i < s.n; i += 3) {
+    size_t left = s.n - i;
+    if (i != 0 && i % (LINE_DIGITS / 4 * 3) == 0) {
+      p[n++] = '\r';
+      p[n++] = '\n';
+    }
+    uint32_t bits = (uint32_t)in[i] << 16 | (left > 1 ? (uint32_t)in[i + 1] << 8 : 0) |
+                    (left > 2 ? in[i + 2] : 0);
+    p[n++] = digit[bits >> 18];
+    p[n++] = digit[bits >> 12 & 63];
+    p[n++] = left > 1 ? digit[bits >> 6 & 63] : '=';
+    p[n++] = left > 2 ? digit[bits & 63] : '=';
+  }
+  return text_writer_take(w, n);
+}
+
+TEXT_KERNEL(base64_kernel, base64(&w, TEXT(0)))
+
+struct expr *bind_base64(struct call *c)
+{
+  return takes_text(c) ? call_result(c, type_of(TYPE_STRING), base64_kernel, NULL) : NULL;
+}
