@@ -384,8 +384,8 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("year", 1, 1, bind_time_field, FIELD_YEAR)                                                     \
   F("zip_with", 3, 3, bind_zip_with, 0)                                                            \
   F("|", 2, 2, bind_arithmetic, ARITHMETIC_OR)                                                     \
-  F("||", 2, 2, bind_concat, 0)
-F("~", 1, 1, bind_unary, UNARY_COMPLEMENT)
+  F("||", 2, 2, bind_concat, 0)                                                                    \
+  F("~", 1, 1, bind_unary, UNARY_COMPLEMENT)
 
 /* Binders serve several names: declaring one twice is harmless. */
 #define DECLARE(name, least, most, binder, variant) function_binder binder;
