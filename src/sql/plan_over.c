@@ -99,7 +99,8 @@ struct plan *plan_over(const struct binder *binder, const struct over_list *list
     size_t columns = input->schema.columns;
     struct plan *plan = plan_new(binder, PLAN_OVER, 1, sort_for(binder, input, use), NULL);
     plan_columns(binder, plan, columns + list->uses);
-    memcpy(plan->schema.column, input->schema.column, columns * sizeof(struct field));
+    if (columns != 0)
+      memcpy(plan->schema.column, input->schema.column, columns * sizeof(struct field));
     plan->exprs = use->partitions;
     plan->expr = use->partition;
     plan->sorts = use->sorts;
