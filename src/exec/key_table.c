@@ -19,7 +19,8 @@ struct known {
   uint32_t number;
 };
 
-enum { KNOWN_BITS = 13, KNOWN_BYTES = 16 };
+/* Texts of one hash have two places. */
+enum { KNOWN_BITS = 14, KNOWN_BYTES = 16 };
 
 struct place {
   uint32_t hash;   /* upper half of the hash: most other keys are told apart by it */
@@ -176,6 +177,11 @@ static inline void words_of(struct slice s, uint64_t *first, uint64_t *last)
   }
 }
 
+static inline bool is_known(const struct known *known, uint64_t first, uint64_t last, size_t n)
+{
+  return known->first == first && known->last == last && known->n == n + 1;
+}
+
 static inline uint32_t add_text(struct key_table *table, const struct column *key, size_t row,
                                 struct slice text)
 {
@@ -184,11 +190,14 @@ static inline uint32_t add_text(struct key_table *table, const struct column *ke
     return add_bytes(table, key, row, text);
   words_of(text, &first, &last);
   uint64_t mixed = (first ^ (last << 21 | last >> 43)) * 0x9e3779b97f4a7c15u;
-  struct known *known = &table->known[mixed >> (64 - KNOWN_BITS)];
-  if (known->first == first && known->last == last && known->n == text.n + 1)
-    return known->number;
+  struct known *known = &table->known[mixed >> (64 - KNOWN_BITS) & ~(uint64_t)1];
+  if (is_known(&known[0], first, last, text.n))
+    return known[0].number;
+  if (is_known(&known[1], first, last, text.n))
+    return known[1].number;
   uint32_t number = add_bytes(table, key, row, text.n != 0 ? text : SLICE(""));
-  *known = (struct known){first, last, (uint32_t)text.n + 1, number};
+  known[1] = known[0];
+  known[0] = (struct known){first, last, (uint32_t)text.n + 1, number};
   return number;
 }
 

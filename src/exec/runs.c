@@ -22,9 +22,19 @@ typedef int64_t two_masks __attribute__((vector_size(16), aligned(8), may_alias)
 typedef uint16_t eight_counts __attribute__((vector_size(16), aligned(2), may_alias));
 typedef int16_t eight_masks __attribute__((vector_size(16), aligned(2), may_alias));
 
+/* Where there are many keys their states are far away, and asked for some runs before. */
+enum { RUNS_AHEAD = 16 };
+
+static inline void fetch(const struct accumulator *a, const struct run *r, const struct run *end)
+{
+  const struct run *ahead = end - r > RUNS_AHEAD ? r + RUNS_AHEAD : r;
+  __builtin_prefetch(ahead->state + a->value_at + ahead->slot * a->value_size, 1);
+  __builtin_prefetch(ahead->state + a->count_at + ahead->slot * sizeof(uint16_t), 1);
+}
+
 #define EACH_RUN                                                                                   \
   for (const struct run *r = runs->run, *end = r + runs->count; r < end; r++)                      \
-    if (skip == NULL || !skip[r->row])
+    if (fetch(a, r, end), skip == NULL || !skip[r->row])
 
 #define VALUES(ctype) ((ctype *)(void *)(run.state + a->value_at) + run.slot)
 #define COUNTS ((uint16_t *)(void *)(run.state + a->count_at) + run.slot)
