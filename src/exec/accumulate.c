@@ -106,6 +106,7 @@ void accumulators_end(struct accumulator *a, size_t count)
     arena_free(&a[i].text);
     store_free(a[i].kept);
     free(a[i].next);
+    free(a[i].times);
   }
 }
 
@@ -114,6 +115,7 @@ void accumulator_reset(struct accumulator *a)
   arena_reset(&a->text);
   if (a->kept != NULL)
     store_clear(a->kept);
+  a->times_room = 0;
   key_table_free(a->seen);
   key_table_free(a->carried);
   a->carried = NULL;

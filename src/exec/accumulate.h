@@ -34,6 +34,8 @@ struct accumulator {
   struct store *kept;        /* rows that states of a kind keep; see aggregates/chains.h */
   uint32_t *next;            /* by number in `kept` */
   size_t next_room;
+  uint64_t *times; /* MODE: how often a kept row counts; once behind times_room */
+  size_t times_room;
 };
 
 /* Lays out the functions' states in pages of `slots` states each; returns a page's bytes. A state

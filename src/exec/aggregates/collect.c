@@ -80,12 +80,6 @@ static void keep_play(struct play *p, struct accumulator *a, struct chain *chain
   chain_set(a, chain, p->row, p->rows);
 }
 
-static bool set_add(struct accumulator *a, const struct pairs *pairs, const struct column *arg,
-                    const uint8_t *skip, struct evaluation *ev)
-{
-  return list_add(a, pairs, arg, skip, ev);
-}
-
 /* The part goes through a table when it is read back, and into that of the state. */
 static void set_merge(struct accumulator *a, const void *part, void *into)
 {
@@ -123,45 +117,61 @@ static bool set_finish(const struct accumulator *a, unsigned char *const *state,
   return true;
 }
 
-const struct accumulator_kind set_kind = {sizeof(struct collected), set_add, set_merge, set_finish};
+const struct accumulator_kind set_kind = {sizeof(struct collected), list_add, set_merge,
+                                          set_finish};
 
 /* ---- mode ---- */
 
-struct mode {
-  struct chain rows;
-  uint32_t turns; /* tables of Spark that its counts went through before the last one */
-};
+/* How often kept row i counts; a merged state counts its rows by their values. */
+static uint64_t times_of(const struct accumulator *a, uint32_t i)
+{
+  return i < a->times_room ? a->times[i] : 1;
+}
 
-/* How the values were counted in tables of Spark one after the other: at first of the rows
- * themselves, then of what came out of the table before. */
+static void set_times(struct accumulator *a, uint32_t i, uint64_t times)
+{
+  if (i >= a->times_room) {
+    a->times = mem_resize(a->times, a->next_room, sizeof *a->times);
+    while (a->times_room < a->next_room)
+      a->times[a->times_room++] = 1;
+  }
+  a->times[i] = times;
+}
+
+/* Puts a group's values into one of Spark's tables after the other; returns how often each one that
+ * comes out was there. */
+static uint64_t *play_counts(struct play *p, const struct accumulator *a, unsigned tables)
+{
+  uint64_t *times = arena_take(&p->arena, p->rows, sizeof *times);
+  for (size_t i = 0; i < p->rows; i++)
+    times[i] = times_of(a, p->kept[i]);
+  while (tables-- > 0)
+    p->rows = spark_open_hash_map(&p->value, p->row, times, p->rows);
+  return times;
+}
+
+/* The part's table is written, read back, and added to that of the state. */
 static void mode_merge(struct accumulator *a, const void *part, void *into)
 {
-  const struct mode *from = part;
-  struct mode *to = into;
-  chain_join(a, &from->rows, &to->rows);
-  to->turns = from->turns + 2;
+  const struct collected *from = part;
+  struct collected *to = into, came = *from;
+  struct play p;
+  start_play(&p, a, &came.rows, NULL);
+  uint64_t *times = play_counts(&p, a, 2);
+  keep_play(&p, a, &came.rows);
+  for (size_t i = 0; i < p.rows; i++)
+    set_times(a, p.row[i], times[i]);
+  arena_free(&p.arena);
+  chain_join(a, &came.rows, &to->rows);
 }
 
-static bool mode_add(struct accumulator *a, const struct pairs *pairs, const struct column *arg,
-                     const uint8_t *skip, struct evaluation *ev)
-{
-  (void)ev;
-  EACH_STATE(struct mode, m)
-  chain_add(a, &m->rows, arg, row);
-  return true;
-}
-
-static uint32_t most_frequent(const struct accumulator *a, const struct mode *m)
+static uint32_t most_frequent(const struct accumulator *a, const struct chain *rows)
 {
   struct play p;
-  if (m->rows.count == 0)
+  if (rows->count == 0)
     return ROW_NONE;
-  start_play(&p, a, &m->rows, NULL);
-  uint64_t *times = arena_take(&p.arena, p.rows, sizeof *times);
-  for (size_t i = 0; i < p.rows; i++)
-    times[i] = 1;
-  for (unsigned turn = 0; turn <= m->turns; turn++)
-    p.rows = spark_open_hash_map(&p.value, p.row, times, p.rows);
+  start_play(&p, a, rows, NULL);
+  const uint64_t *times = play_counts(&p, a, 1);
   size_t best = 0;
   for (size_t i = 1; i < p.rows; i++)
     if (times[i] > times[best])
@@ -178,7 +188,7 @@ static bool mode_finish(const struct accumulator *a, unsigned char *const *state
   uint32_t *row = arena_take(ev->arena, count, sizeof *row);
   bool any = false;
   for (size_t i = 0; i < count; i++) {
-    row[i] = most_frequent(a, FINISHED(struct mode));
+    row[i] = most_frequent(a, &FINISHED(struct collected)->rows);
     any |= row[i] != ROW_NONE;
   }
   if (any)
@@ -188,4 +198,5 @@ static bool mode_finish(const struct accumulator *a, unsigned char *const *state
   return true;
 }
 
-const struct accumulator_kind mode_kind = {sizeof(struct mode), mode_add, mode_merge, mode_finish};
+const struct accumulator_kind mode_kind = {sizeof(struct collected), list_add, mode_merge,
+                                           mode_finish};
