@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exec/accumulate.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "exec/aggregates/kind.h"
@@ -580,7 +581,13 @@ static bool finish_decimal(const struct accumulator *a, int128 sum, uint64_t cou
   if (sum == OVERFLOWED || !decimal_fits(sum, a->type.precision))
     return false;
   *out = sum;
-  return a->aggregate->kind == AGGREGATE_SUM || divide(a, sum, count, out);
+  if (a->aggregate->kind == AGGREGATE_SUM)
+    return true;
+  if (!aggregate_averages_as_double(a->aggregate))
+    return divide(a, sum, count, out);
+  struct type to = a->aggregate->type;
+  double mean = (double)sum / (double)count / pow(10.0, a->type.scale);
+  return decimal_from_double(mean, to.precision, to.scale, out);
 }
 
 /* The commonest result, with few questions in the loop. */

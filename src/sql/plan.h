@@ -206,6 +206,9 @@ bool aggregate_depends_on_order(const struct aggregate *a);
 /* Whether anybody reads the result of function i of an AGGREGATE. */
 bool aggregate_is_wanted(const struct plan *plan, size_t i);
 
+/* The mean of a short DECIMAL is computed as a double (Optimizer.scala, DecimalAggregates). */
+bool aggregate_averages_as_double(const struct aggregate *a);
+
 /* How Spark finds the groups of an AGGREGATE, by what the states of its functions are made of
  * (AggUtils.createAggregate). Its groups come in that order. */
 enum grouping_way {

@@ -30,6 +30,13 @@ bool aggregate_is_wanted(const struct plan *plan, size_t i)
   return plan->wanted == NULL || plan->wanted[plan->schema.columns - plan->aggregates + i];
 }
 
+bool aggregate_averages_as_double(const struct aggregate *a)
+{
+  enum { MOST_DIGITS = 15 };
+  return a->kind == AGGREGATE_AVG && a->type.kind == TYPE_DECIMAL &&
+         a->type.precision <= MOST_DIGITS;
+}
+
 static enum grouping_way way_of_value(struct type t)
 {
   if (t.kind == TYPE_STRING || t.items != 0)
@@ -46,6 +53,8 @@ static enum grouping_way way_of(const struct aggregate *a)
   if (a->kind == AGGREGATE_APPROX_COUNT_DISTINCT)
     return GROUPS_HASHED;
   enum grouping_way way = GROUPS_IN_TWO_TABLES;
+  if (aggregate_averages_as_double(a))
+    return way;
   for (size_t i = 0; a->kind != AGGREGATE_COUNT && i < a->args; i++) {
     enum grouping_way other = way_of_value(a->arg[i]->type);
     way = way == GROUPS_SORTED || other == GROUPS_IN_TWO_TABLES ? way : other;
@@ -140,7 +149,8 @@ static bool depends_on_order(const struct plan *plan, bool distinct)
 
 void plan_sort_rows_of_groups(const struct binder *binder, struct plan *plan)
 {
-  size_t sorts = plan->exprs + plan->parts;
+  struct distinct_use use = find_distinct(plan);
+  size_t sorts = plan->exprs + (use.filtered ? 0 : plan->parts); /* with FILTER rows are repeated */
   if (sorts == 0 || plan->time != NULL || plan_part_way(plan) != GROUPS_SORTED)
     return;
   struct sort_key *sort = arena_zero(binder->b.arena, sorts, sizeof *sort);
@@ -166,7 +176,7 @@ const char *plan_refused_groups(const struct plan *plan)
   enum grouping_way way = plan_part_way(plan);
   if ((use.differ || use.filtered) && way == GROUPS_OF_OBJECTS)
     return "several DISTINCT, or FILTER beside it, and functions such as collect_list()";
-  if (use.differ && way == GROUPS_SORTED && depends_on_order(plan, true))
+  if ((use.differ || use.filtered) && way == GROUPS_SORTED && depends_on_order(plan, true))
     return "several DISTINCT sums and functions that keep a STRING";
   return NULL;
 }

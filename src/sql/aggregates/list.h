@@ -43,8 +43,8 @@
   F("percentile_approx", 2, 3, aggregate_percentile_approx, AGGREGATE_PERCENTILE_APPROX)           \
   F("percentile_cont", 2, 2, aggregate_percentile_within, AGGREGATE_PERCENTILE)                    \
   F("percentile_disc", 2, 2, aggregate_percentile_within, AGGREGATE_PERCENTILE_DISC)               \
-  F("regr_avgx", 2, 2, aggregate_regression_of_x, AGGREGATE_AVG)                                   \
-  F("regr_avgy", 2, 2, aggregate_doubles, AGGREGATE_AVG)                                           \
+  F("regr_avgx", 2, 2, aggregate_regr_avgx, AGGREGATE_AVG)                                         \
+  F("regr_avgy", 2, 2, aggregate_regr_avgy, AGGREGATE_AVG)                                         \
   F("regr_count", 2, 2, aggregate_regr_count, AGGREGATE_COUNT)                                     \
   F("regr_intercept", 2, 2, aggregate_regression_of_x, AGGREGATE_REGR_INTERCEPT)                   \
   F("regr_r2", 2, 2, aggregate_doubles, AGGREGATE_REGR_R2)                                         \

@@ -1,0 +1,5 @@
+SELECT * FROM (SELECT k, 1 AS q, stddev(DISTINCT i) AS a, sum(DISTINCT m) AS b, NULL AS c FROM t GROUP BY k)
+UNION ALL SELECT * FROM (SELECT k, 2, stddev(i), count(DISTINCT s), concat_ws('|', collect_list(s)) FROM t GROUP BY k)
+UNION ALL SELECT * FROM (SELECT k, 3, sum(i), count(DISTINCT s) FILTER (WHERE i > 0), first(s) FROM t GROUP BY k)
+UNION ALL SELECT * FROM (SELECT k, 4, NULL, NULL, concat_ws('|', collect_list(DISTINCT s)) FROM t GROUP BY k)
+UNION ALL SELECT * FROM (SELECT k, 5, kurtosis(i), max(m), max(s) FROM t GROUP BY k)
