@@ -114,6 +114,8 @@ static void keep_values(struct key_table *table, const struct column *key, size_
 static uint32_t new_key(struct key_table *table, const struct column *key, size_t row,
                         struct slice bytes)
 {
+  if (table->keys == UINT32_MAX - 1) /* the numbers of keys have 32 bits */
+    mem_exhausted(table->keys * sizeof *table->bytes);
   if (table->keys == table->room) {
     table->room = table->room != 0 ? 2 * table->room : 64;
     table->bytes = mem_resize(table->bytes, table->room, sizeof *table->bytes);

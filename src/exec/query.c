@@ -84,16 +84,39 @@ static bool start(struct running *r, const struct query *query, const struct exe
   return false;
 }
 
-/* Two columns of one name cannot be written before Spark 4.0 (COLUMN_ALREADY_EXISTS). */
-static bool check_names(const struct query *query, const struct schema *schema, struct error *err)
+static unsigned char small(char c)
 {
-  for (size_t i = 0; query->settings.spark < SPARK_4_0 && i < schema->columns; i++)
-    for (size_t k = 0; k < i; k++)
-      if (slice_equal_nocase(schema->column[i].name, schema->column[k].name))
-        return error_at(err, ERR_NAME, query->file, 0, 0,
-                        "two columns of the result are called '%.*s'; give one another name with "
-                        "AS",
-                        SLICE_PRINT(schema->column[i].name));
+  return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/* By length and letters, whatever their case; of equal ones the first column first. */
+static int compare_names(const void *a, const void *b)
+{
+  const struct field *x = *(const struct field *const *)a, *y = *(const struct field *const *)b;
+  if (x->name.n != y->name.n)
+    return x->name.n < y->name.n ? -1 : 1;
+  for (size_t i = 0; i < x->name.n; i++)
+    if (small(x->name.p[i]) != small(y->name.p[i]))
+      return small(x->name.p[i]) < small(y->name.p[i]) ? -1 : 1;
+  return x < y ? -1 : x > y;
+}
+
+/* Two columns of one name cannot be written before Spark 4.0 (COLUMN_ALREADY_EXISTS). */
+static bool check_names(const struct query *query, const struct schema *schema, struct arena *arena,
+                        struct error *err)
+{
+  const struct field **field = arena_take(arena, schema->columns, sizeof *field);
+  for (size_t i = 0; i < schema->columns; i++)
+    field[i] = &schema->column[i];
+  if (query->settings.spark >= SPARK_4_0)
+    return true;
+  qsort(field, schema->columns, sizeof *field, compare_names);
+  for (size_t i = 1; i < schema->columns; i++)
+    if (slice_equal_nocase(field[i - 1]->name, field[i]->name))
+      return error_at(err, ERR_NAME, query->file, 0, 0,
+                      "two columns of the result are called '%.*s'; give one another name with "
+                      "AS",
+                      SLICE_PRINT(field[i]->name));
   return true;
 }
 
@@ -160,7 +183,7 @@ static bool start_output(struct output *o, const struct query *query,
                          const struct csv_write_options *options, struct error *err)
 {
   struct running *r = o->running;
-  if (!check_names(query, &r->plan->schema, err))
+  if (!check_names(query, &r->plan->schema, &r->arena, err))
     return false;
   if (!add_formatter(o, query, options, err) || (r->root->may_pass && !step_prepare(r->root, err)))
     return false;
@@ -287,7 +310,7 @@ static bool explain_run(const struct query *query, const struct csv_write_option
   if (!start(&r, query, &how, &counted, err))
     return false;
   struct output o = {.running = &r, .out = out};
-  bool good = check_names(query, &r.plan->schema, err);
+  bool good = check_names(query, &r.plan->schema, &r.arena, err);
   if (good && out == NULL)
     good = take_rows(&r, &counted.rows, err);
   else

@@ -23,18 +23,6 @@ static char lower(char c)
   return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
-void lexer_init(struct lexer *lexer, struct slice text, const char *file, struct error *err)
-{
-  static const char byte_order_mark[] = "\xef\xbb\xbf";
-  *lexer = (struct lexer){.p = text.p, .line = 1, .file = file, .err = err};
-  if (text.n == 0)
-    lexer->p = "";
-  lexer->end = lexer->p + text.n;
-  if (text.n >= 3 && memcmp(text.p, byte_order_mark, 3) == 0)
-    lexer->p += 3;
-  lexer->line_start = lexer->p;
-}
-
 static struct position position_of(const struct lexer *l, const char *p)
 {
   return (struct position){l->line, (uint32_t)(p - l->line_start) + 1};
@@ -55,6 +43,53 @@ static bool fail(struct lexer *l, struct position at, const char *text)
 {
   l->failed = true;
   return error_at(l->err, ERR_SYNTAX, l->file, at.line, at.column, "%s", text);
+}
+
+/* Bytes of the character at p, 0 if it is none (RFC 3629). */
+static size_t character_size(const char *p, const char *end)
+{
+  unsigned char c = (unsigned char)p[0];
+  size_t size = c < 0x80 ? 1 : c < 0xc2 ? 0 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : c < 0xf5 ? 4 : 0;
+  if (size > (size_t)(end - p))
+    return 0;
+  for (size_t i = 1; i < size; i++)
+    if (((unsigned char)p[i] & 0xc0) != 0x80)
+      return 0;
+  unsigned char next = size > 2 ? (unsigned char)p[1] : 0x90;
+  bool overlong = (c == 0xe0 && next < 0xa0) || (c == 0xf0 && next < 0x90);
+  bool beyond = (c == 0xed && next >= 0xa0) || (c == 0xf4 && next >= 0x90);
+  return overlong || beyond ? 0 : size;
+}
+
+/* A text in another encoding would be taken for what it is not. */
+static void check_encoding(struct lexer *l)
+{
+  struct lexer at = *l;
+  char text[80];
+  for (const char *p = l->p; p < l->end;) {
+    size_t size = character_size(p, l->end);
+    if (size == 0) {
+      move(&at, p);
+      snprintf(text, sizeof text, "byte 0x%02x is not UTF-8; save the query in that encoding",
+               (unsigned char)*p);
+      fail(l, position_of(&at, p), text);
+      return;
+    }
+    p += size;
+  }
+}
+
+void lexer_init(struct lexer *lexer, struct slice text, const char *file, struct error *err)
+{
+  static const char byte_order_mark[] = "\xef\xbb\xbf";
+  *lexer = (struct lexer){.p = text.p, .line = 1, .file = file, .err = err};
+  if (text.n == 0)
+    lexer->p = "";
+  lexer->end = lexer->p + text.n;
+  if (text.n >= 3 && memcmp(text.p, byte_order_mark, 3) == 0)
+    lexer->p += 3;
+  lexer->line_start = lexer->p;
+  check_encoding(lexer);
 }
 
 static bool starts(const struct lexer *l, const char *two)

@@ -209,6 +209,9 @@ static bool insert_kernel(struct evaluation *ev, const struct expr *e, const str
 
 struct expr *bind_array_insert(struct call *c)
 {
+  enum type_kind index = call_kind(c, 1);
+  if (index != TYPE_TINYINT && index != TYPE_SMALLINT && index != TYPE_INT)
+    return call_refuse_types(c, "an array, an INT and a value");
   if (!accept_value(c, 2, true) || !call_accept(c, 1, type_of(TYPE_INT)))
     return NULL;
   return call_result(c, c->arg[0]->type, insert_kernel, NULL);

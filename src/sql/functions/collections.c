@@ -157,6 +157,10 @@ struct expr *bind_element_at(struct call *c)
 {
   if (call_kind(c, 0) == TYPE_ARRAY && call_kind(c, 1) == TYPE_BIGINT)
     return call_refuse_types(c, "an array and an INT");
+  struct type key, given = c->arg[1]->type;
+  if (call_kind(c, 0) == TYPE_MAP && (!type_tightest(c->arg[0]->type.item[0].type, given, &key) ||
+                                      !type_equal(key, c->arg[0]->type.item[0].type)))
+    return call_refuse_types(c, "a map and a key of its type");
   return bind_part(c, element_at_kernel);
 }
 
