@@ -177,6 +177,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/time_kernel.h \
 	src/sql/functions/time_patterns.c \
 	src/sql/functions/time_units.c \
+	src/sql/functions/try_arithmetic.c \
 	src/sql/functions/utf8.h \
 	src/sql/keyword.c src/sql/keyword.h \
 	src/sql/lexer.c src/sql/lexer.h \

@@ -364,7 +364,11 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("translate", 3, 3, bind_translate, 0)                                                          \
   F("trim", 1, 2, bind_trim, TRIM_BOTH)                                                            \
   F("trunc", 2, 2, bind_trunc, 0)                                                                  \
+  F("try_add", 2, 2, bind_try_arithmetic, ARITHMETIC_ADD)                                          \
+  F("try_divide", 2, 2, bind_try_arithmetic, ARITHMETIC_DIVIDE)                                    \
   F("try_element_at", 2, 2, bind_element_at, 0)                                                    \
+  F("try_multiply", 2, 2, bind_try_arithmetic, ARITHMETIC_MULTIPLY)                                \
+  F("try_subtract", 2, 2, bind_try_arithmetic, ARITHMETIC_SUBTRACT)                                \
   F("try_to_timestamp", 1, 2, bind_to_time, TYPE_TIMESTAMP)                                        \
   F("typeof", 1, 1, bind_typeof, 0)                                                                \
   F("ucase", 1, 1, bind_upper, 0)                                                                  \
