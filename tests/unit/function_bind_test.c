@@ -257,6 +257,7 @@ static void intervals_move_times(void **state)
   struct expr *time = call(t, "timestamp", text(t, "2025-01-31 10:00:00"), NULL);
   struct expr *hour = micros(t, TYPE_INTERVAL, MICROS_PER_HOUR);
   struct expr *two_days = micros(t, TYPE_INTERVAL, 2 * MICROS_PER_DAY);
+  two_days->type = two_days->value.type = type_interval(INTERVAL_DAY, INTERVAL_DAY);
   struct expr *month = call(t, "interval_months", integer(t, 1), NULL);
   int64_t days = civil_to_days(2025, 1, 31), ten = days * MICROS_PER_DAY + 10 * MICROS_PER_HOUR;
   expect_type(call(t, "+", day, two_days, NULL), "DATE");

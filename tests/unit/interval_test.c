@@ -5,6 +5,7 @@
 #include "tests/support/data.h"
 #include "text/civil.h"
 #include "text/interval.h"
+#include "text/interval_units.h"
 
 static size_t checked;
 
@@ -115,6 +116,55 @@ static void a_wrong_unit_gets_the_nearest_one(void **state)
   assert_string_equal(err.text, "'30' is no duration: a unit has to follow (ms, s, min, h)");
 }
 
+/* Values and texts as Spark 3.5 gives them. */
+static void units_are_printed_and_read_as_spark_does(void **state)
+{
+  (void)state;
+  static const struct {
+    enum interval_unit first, last;
+    int64_t value;
+    const char *text;
+  } cases[] = {
+      {INTERVAL_DAY, INTERVAL_SECOND, 93784500000, "1 02:03:04.5"},
+      {INTERVAL_DAY, INTERVAL_SECOND, -7200000000, "-0 02:00:00"},
+      {INTERVAL_DAY, INTERVAL_DAY, 1209600000000, "14"},
+      {INTERVAL_DAY, INTERVAL_HOUR, 468000000000, "5 10"},
+      {INTERVAL_HOUR, INTERVAL_HOUR, 18000000000, "05"},
+      {INTERVAL_HOUR, INTERVAL_MINUTE, 90180000000, "25:03"},
+      {INTERVAL_MINUTE, INTERVAL_SECOND, 1815250000, "30:15.25"},
+      {INTERVAL_SECOND, INTERVAL_SECOND, 100000, "00.1"},
+      {INTERVAL_YEAR, INTERVAL_MONTH, -11, "-0-11"},
+      {INTERVAL_YEAR, INTERVAL_YEAR, 24, "2"},
+      {INTERVAL_MONTH, INTERVAL_MONTH, 40, "40"},
+  };
+  for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    char out[INTERVAL_TEXT_ROOM], want[INTERVAL_TEXT_ROOM];
+    const char *first = interval_unit_name(cases[i].first);
+    const char *last = interval_unit_name(cases[i].last);
+    bool one = cases[i].first == cases[i].last;
+    snprintf(want, sizeof want, "INTERVAL '%s' %s%s%s", cases[i].text, first, one ? "" : " TO ",
+             one ? "" : last);
+    out[interval_print(cases[i].value, cases[i].first, cases[i].last, out)] = '\0';
+    assert_string_equal(out, want);
+    int64_t value;
+    assert_true(
+        interval_parse_units(slice_of(cases[i].text), cases[i].first, cases[i].last, &value));
+    assert_int_equal(value, cases[i].value);
+  }
+}
+
+static void a_text_of_other_units_is_no_interval(void **state)
+{
+  (void)state;
+  int64_t value;
+  assert_false(interval_parse_units(SLICE("1 24"), INTERVAL_DAY, INTERVAL_HOUR, &value));
+  assert_false(interval_parse_units(SLICE("1-12"), INTERVAL_YEAR, INTERVAL_MONTH, &value));
+  assert_false(interval_parse_units(SLICE("1:2"), INTERVAL_DAY, INTERVAL_HOUR, &value));
+  assert_false(interval_parse_units(SLICE("5 "), INTERVAL_DAY, INTERVAL_DAY, &value));
+  assert_false(interval_parse_units(SLICE(""), INTERVAL_DAY, INTERVAL_DAY, &value));
+  assert_false(interval_parse_units(SLICE("1."), INTERVAL_SECOND, INTERVAL_SECOND, &value));
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -124,6 +174,8 @@ int main(void)
       cmocka_unit_test(a_fraction_of_too_many_digits_is_refused),
       cmocka_unit_test(a_duration_is_a_number_and_a_unit),
       cmocka_unit_test(a_wrong_unit_gets_the_nearest_one),
+      cmocka_unit_test(units_are_printed_and_read_as_spark_does),
+      cmocka_unit_test(a_text_of_other_units_is_no_interval),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,7 +28,9 @@ static void columns_have_the_types_that_spark_gives_them(void **state)
       {"a numeric ( 38 , 18 )", "DECIMAL(38,18)"},
       {"a ARRAY<STRUCT<x: INT, y STRING>>", "ARRAY<STRUCT<x: INT, y: STRING>>"},
       {"a MAP<STRING,DOUBLE>", "MAP<STRING, DOUBLE>"},
-      {"a INTERVAL DAY TO SECOND", "INTERVAL"},
+      {"a INTERVAL DAY TO SECOND", "INTERVAL DAY TO SECOND"},
+      {"a interval hour", "INTERVAL HOUR"},
+      {"a INTERVAL YEAR TO MONTH", "INTERVAL YEAR TO MONTH"},
   };
   char name[128];
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
