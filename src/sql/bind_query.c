@@ -23,7 +23,8 @@ static const struct named_query *add_names(const struct binder *binder, const st
 {
   for (size_t i = 0; i < ctes; i++) {
     struct named_query *next = arena_take(binder->b.arena, 1, sizeof *next);
-    *next = (struct named_query){names, cte[i].name, &cte[i], names, is_view};
+    bool *is_used = arena_zero(binder->b.arena, 1, sizeof *is_used);
+    *next = (struct named_query){names, cte[i].name, &cte[i], names, is_view, is_used};
     names = next;
   }
   return names;
@@ -119,11 +120,29 @@ static bool limit_output(const struct binder *binder, const struct ast_query *as
   return true;
 }
 
+/* What is named and never used has to be right all the same; its plan is forgotten. */
+static bool check_unused(const struct binder *binder, const struct named_query *names,
+                         const struct named_query *outer)
+{
+  struct binder alone = *binder;
+  struct scalar_query **end = &binder->size->scalars;
+  struct relation unused;
+  alone.outer = NULL;
+  while (*end != NULL)
+    end = &(*end)->next;
+  for (; names != outer; names = names->outer)
+    if (!*names->is_used && !bind_query(&alone, names->cte->query, names->visible, &unused))
+      return false;
+  *end = NULL;
+  return true;
+}
+
 static bool bind_inner(const struct binder *binder, const struct ast_query *ast,
                        const struct named_query *names, struct relation *out)
 {
   if (!check_names_differ(binder, ast->cte, ast->ctes))
     return false;
+  const struct named_query *outer = names;
   names = add_names(binder, ast->cte, ast->ctes, names, false);
   if (ast->body->kind == BODY_SELECT && !ast->body->select->distinct) {
     if (!bind_select(binder, ast->body->select, names, ast->sort, ast->sorts, out))
@@ -131,7 +150,7 @@ static bool bind_inner(const struct binder *binder, const struct ast_query *ast,
   } else if (!bind_body(binder, ast->body, names, out) || !sort_output(binder, ast, out)) {
     return false;
   }
-  return limit_output(binder, ast, out);
+  return limit_output(binder, ast, out) && check_unused(binder, names, outer);
 }
 
 bool bind_query(const struct binder *binder, const struct ast_query *ast,
@@ -155,7 +174,7 @@ struct plan *sql_bind(const struct ast_script *script, const struct catalog *cat
   struct binder binder = {.b = *b, .catalog = catalog, .size = &size};
   struct relation result;
   const struct named_query *names = add_names(&binder, script->view, script->views, NULL, true);
-  if (!bind_query(&binder, script->query, names, &result))
+  if (!bind_query(&binder, script->query, names, &result) || !check_unused(&binder, names, NULL))
     return NULL;
   for (struct scalar_query *s = size.scalars; s != NULL; s = s->next)
     s->plan = plan_settle_order(&binder, s->plan);

@@ -77,6 +77,7 @@ static bool bind_table(const struct binder *binder, const struct ast_relation *a
     scope_of(binder, out, ast->alias.n != 0 ? ast->alias : ast->name);
     return rename_columns(binder, out, ast->column_alias, ast->aliases, ast->at);
   }
+  *found->is_used = true;
   struct binder alone = *binder;
   alone.outer = NULL;
   if (!check_with(binder, found->cte->query, found->visible) ||

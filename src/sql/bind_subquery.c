@@ -60,6 +60,7 @@ struct expr *bind_outer(struct context *c, const struct ast_expr *ast)
   struct outer_query *outer = c->binder->outer;
   if (outer == NULL)
     return NULL;
+  outer->is_refused = false;
   struct binder silent = *outer->context->binder;
   struct error ignored;
   silent.b.err = &ignored;
@@ -293,6 +294,10 @@ static bool add_values(struct context *c, const struct ast_expr *ast, const stru
   for (size_t i = 0; i < values; i++) {
     struct expr *left = bind_left(c, value[i]);
     struct type type = q->relation.plan->schema.column[i].type;
+    if (left != NULL && (left->type.kind == TYPE_BOOLEAN) != (type.kind == TYPE_BOOLEAN) &&
+        (type_is_numeric(left->type) || type_is_numeric(type)))
+      return bind_fails(c, ERR_TYPE, ast->at,
+                        "IN compares no BOOLEAN with a number of a subquery (use CAST)");
     struct expr *e = left == NULL
                          ? NULL
                          : compare_value(c, left, i, type, negated && !join->null_aware, ast->at);

@@ -12,6 +12,7 @@ struct named_query {
   const struct ast_cte *cte;
   const struct named_query *visible; /* what the query itself sees */
   bool is_view;
+  bool *is_used; /* FROM named it */
 };
 
 /* A named query is bound again wherever it is used, so a short text can ask for much: limits. */
