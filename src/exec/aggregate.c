@@ -518,7 +518,7 @@ static void set_order(struct step *step, struct arena *arena)
   step->unique = true;
   for (int field = 0; plan->time != NULL && field < 2; field++)
     step->order[step->orders++] =
-        (struct order_part){.column = plan->exprs, .field = field, .is_window = true};
+        (struct order_part){.column = plan->exprs, .field = field, .window = &plan->window};
 }
 
 struct step *aggregate_open(const struct plan *plan, struct step *input, const struct execution *x)

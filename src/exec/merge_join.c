@@ -167,6 +167,15 @@ static void merge_join_close(struct step *step)
 static const struct step_kind merge_join_kind = {"merge join", merge_join_next, merge_join_prepare,
                                                  merge_join_close, NULL};
 
+/* A merged key is a time of windows if it is one on both sides, and of the same windows. */
+static struct order_part merged_part(size_t k, const struct step *left, const struct step *right)
+{
+  const struct window_spec *a = left->order[k].window, *b = right->order[k].window;
+  bool same = a != NULL && b != NULL && a->duration == b->duration && a->slide == b->slide &&
+              a->start == b->start;
+  return (struct order_part){.column = k, .field = -1, .window = same ? a : NULL};
+}
+
 struct step *merge_join_open(const struct plan *plan, struct step *left, struct step *right,
                              const struct execution *x)
 {
@@ -177,10 +186,8 @@ struct step *merge_join_open(const struct plan *plan, struct step *left, struct 
   struct step *step = &m->head;
   step->note = "both sides come in the order of the keys";
   step->order = arena_take(x->arena, plan->merged, sizeof *step->order);
-  while (step->orders < plan->merged) {
-    step->order[step->orders] = (struct order_part){.column = step->orders, .field = -1};
-    step->orders++;
-  }
+  for (; step->orders < plan->merged; step->orders++)
+    step->order[step->orders] = merged_part(step->orders, left, right);
   step->unique = left->unique && plan->merged == plan->keys;
   return step;
 }

@@ -52,13 +52,12 @@ static bool find_part(const struct plan *plan, const struct order_part *part,
   return false;
 }
 
-/* The same for the part as a text: what is behind it in the order is no order of the rows then, as
- * two times may have one text. */
+/* The same for the part as a text. */
 static bool find_text(const struct plan *plan, const struct order_part *part,
                       struct order_part *out)
 {
-  *out = (struct order_part){.field = -1, .is_text = true};
-  for (; part->is_window && out->column < plan->exprs; out->column++) {
+  *out = (struct order_part){.field = -1, .window = part->window, .is_text = true};
+  for (; part->window != NULL && !part->is_text && out->column < plan->exprs; out->column++) {
     const struct expr *e = plan->expr[out->column];
     bool is_text = e->kind == EXPR_CALL && e->time_unit != 0;
     if (is_text && (part->field < 0 || e->arg[0]->kind == EXPR_CALL) && is_same(e->arg[0], part))
@@ -67,16 +66,26 @@ static bool find_text(const struct plan *plan, const struct order_part *part,
   return false;
 }
 
+/* Whether what is behind the part in the order is an order of the rows still. Two times may have
+ * one text, but not if it tells apart windows that start a slide from each other. */
+static bool goes_on_behind(const struct plan *plan, const struct order_part *part)
+{
+  return !part->is_text || plan->expr[part->column]->time_unit <= part->window->slide;
+}
+
 struct step *project_open(const struct plan *plan, struct step *input, const struct execution *x)
 {
   struct step *step = step_new(&project_kind, sizeof(struct project), plan, input, NULL);
-  step->order = arena_take(x->arena, input->orders, sizeof *step->order);
-  while (step->orders < input->orders &&
-         find_part(plan, &input->order[step->orders], &step->order[step->orders]))
+  struct order_part *out = step->order = arena_take(x->arena, input->orders, sizeof *out);
+  bool is_plain = true, goes_on = true;
+  for (size_t i = 0; goes_on && i < input->orders; i++, out++) {
+    const struct order_part *part = &input->order[i];
+    if (!find_part(plan, part, out) && !find_text(plan, part, out))
+      break;
+    is_plain &= !out->is_text;
+    goes_on = goes_on_behind(plan, out);
     step->orders++;
-  step->unique = input->unique && step->orders == input->orders;
-  if (step->orders < input->orders &&
-      find_text(plan, &input->order[step->orders], &step->order[step->orders]))
-    step->orders++;
+  }
+  step->unique = input->unique && step->orders == input->orders && is_plain;
   return step;
 }

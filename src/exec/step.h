@@ -13,10 +13,10 @@
 /* Part of the order that rows are known to come in: by a column, or by a field of it. */
 struct order_part {
   size_t column;
-  int field;      /* -1: the column itself */
-  bool is_window; /* it is a time of the window of a group below */
-  bool is_text;   /* it is such a time as date_format() gives it: the last part, and true only if
-                     step_years_are_plain() */
+  int field;                        /* -1: the column itself */
+  const struct window_spec *window; /* it is a time of the window of a group below, or NULL */
+  bool is_text; /* it is such a time as date_format() gives it; true, as is what stands behind it,
+                   only if step_years_are_plain() */
 };
 
 struct step;
