@@ -383,6 +383,8 @@ struct sort_key *bind_order_by(struct context *c, const struct ast_sort *sort, s
 {
   if (!is_order_by_all(c, sort, *sorts))
     return bind_sorts(c, sort, *sorts);
+  if (!bind_needs_3_4(c, sort->expr->at, "ORDER BY ALL"))
+    return NULL;
   *sorts = c->aliases;
   struct sort_key *key = arena_zero(c->binder->b.arena, c->aliases, sizeof *key);
   for (size_t i = 0; i < c->aliases; i++) {

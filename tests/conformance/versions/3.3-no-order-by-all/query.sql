@@ -1,0 +1,1 @@
+SELECT v, ts FROM t ORDER BY ALL
