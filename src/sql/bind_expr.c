@@ -432,6 +432,11 @@ static struct expr *bind_months(struct context *c, const struct ast_expr *ast)
 
 struct expr *bind_expr(struct context *c, const struct ast_expr *ast)
 {
+  if (c->lambda != NULL && (ast->kind == AST_IN_QUERY || ast->kind == AST_EXISTS)) {
+    bind_fails(c, ERR_UNSUPPORTED, ast->at,
+               "IN (SELECT ...) and EXISTS inside of a lambda function are not supported");
+    return NULL;
+  }
   if (c->grouping != NULL && !c->above_having) {
     struct expr *key = match_key(c, ast);
     if (key != NULL)

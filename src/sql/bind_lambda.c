@@ -86,6 +86,11 @@ static void capture(struct expr *e, const struct lambda_scope *own, size_t frame
 {
   for (size_t i = 0; i < e->args; i++)
     capture(e->arg[i], own, frame, lambda, arena);
+  if (e->kind == EXPR_SCALAR) { /* is known only when the query runs: not a part of the body */
+    lambda->arg[lambda->args] = expr_copy(arena, e);
+    *e = *expr_column(arena, frame + lambda->args++, e->type, e->at);
+    return;
+  }
   if (e->kind != EXPR_COLUMN)
     return;
   if (e->index >= own->first && e->index < own->first + own->parameters) {
@@ -93,7 +98,8 @@ static void capture(struct expr *e, const struct lambda_scope *own, size_t frame
     return;
   }
   size_t at = 0;
-  while (at < lambda->args && lambda->arg[at]->index != e->index)
+  while (at < lambda->args &&
+         (lambda->arg[at]->kind != EXPR_COLUMN || lambda->arg[at]->index != e->index))
     at++;
   if (at == lambda->args)
     lambda->arg[lambda->args++] = expr_column(arena, e->index, e->type, e->at);
@@ -102,7 +108,7 @@ static void capture(struct expr *e, const struct lambda_scope *own, size_t frame
 
 static size_t count_columns(const struct expr *e)
 {
-  size_t count = e->kind == EXPR_COLUMN;
+  size_t count = e->kind == EXPR_COLUMN || e->kind == EXPR_SCALAR;
   for (size_t i = 0; i < e->args; i++)
     count += count_columns(e->arg[i]);
   return count;
