@@ -294,7 +294,9 @@ static void name_subquery(struct naming *n, const char *name, const struct ast_e
 static void name_in(struct naming *n, const struct ast_expr *e)
 {
   name_text(n, "(");
+  n->quotes = e->kind == AST_IN_QUERY;
   name_expr(n, e->arg[0]);
+  n->quotes = false;
   name_text(n, " IN (");
   if (e->kind == AST_IN_QUERY)
     name_subquery(n, "listquery", e);

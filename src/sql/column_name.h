@@ -27,6 +27,7 @@ struct naming {
   const struct context *c;
   const struct naming_lambda *lambda; /* the innermost one, or NULL */
   const struct ast_select *select; /* for its WINDOW clause */
+  bool quotes; /* round the names of (a, b), as before IN (SELECT ...) */
   struct buffer text;
 };
 

@@ -165,11 +165,12 @@ static void name_row(struct naming *n, const struct ast_expr *e)
   for (size_t i = 0; i < e->args; i++) {
     const struct ast_expr *field = e->arg[i];
     name_text(n, i == 0 ? "" : ", ");
+    name_text(n, n->quotes ? "'" : "");
     if (field->kind == AST_NAME)
       buffer_add(&n->text, field->name.part[field->name.parts - 1]);
     else
-      buffer_printf(&n->text, "col%zu", i + 1);
-    name_text(n, ", ");
+      buffer_printf(&n->text, n->quotes ? "_%zu" : "col%zu", n->quotes ? i : i + 1);
+    name_text(n, n->quotes ? "', " : ", ");
     name_expr(n, field);
   }
   name_text(n, ")");
@@ -288,9 +289,14 @@ static void name_plain_call(struct naming *n, const struct ast_expr *e)
     name_lower(n, called(e));
   name_text(n, e->distinct ? "(DISTINCT " : "(");
   name_text(n, first);
-  name_list(n, e->arg, shown_arguments(e));
+  if (e->within_group)
+    name_expr(n, e->arg[1]);
+  else
+    name_list(n, e->arg, shown_arguments(e));
   name_text(n, last);
   name_text(n, ")");
+  if (e->within_group)
+    name_around(n, " WITHIN GROUP (ORDER BY ", e->arg[0], e->within_descending ? " DESC)" : ")");
   if (e->ignore_nulls && is_called(e, "nth_value"))
     name_text(n, " ignore nulls");
 }

@@ -167,7 +167,9 @@ static bool parse_from_form(struct parser *p, struct ast_expr *e)
   bool extract = is_called(e, "extract"), trim = is_called(e, "trim");
   if (!substring && !extract && !trim)
     return unexpected(p, "',' or ')'");
-  if (extract && e->arg[0]->kind == AST_NAME && e->arg[0]->name.parts == 1) {
+  if (extract && (e->arg[0]->kind != AST_NAME || e->arg[0]->name.parts != 1))
+    return fail_at(p, ERR_SYNTAX, e->arg[0]->at, "EXTRACT takes a unit such as YEAR, not a text");
+  if (extract) {
     struct token field = {.text = e->arg[0]->source, .at = e->arg[0]->at};
     e->arg[0] = string_expr(p, e->arg[0]->name.part[0], &field);
   }

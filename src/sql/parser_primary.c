@@ -252,8 +252,8 @@ static struct ast_expr *parse_word(struct parser *p)
   default:
     break;
   }
-  bool like =
-      keyword == KW_LIKE || keyword == KW_ILIKE || keyword == KW_RLIKE || keyword == KW_REGEXP;
+  bool like = keyword == KW_LIKE || keyword == KW_ILIKE || keyword == KW_RLIKE ||
+              keyword == KW_REGEXP || keyword == KW_DIV;
   if (like && call) /* like(s, 'a%') */
     return parse_name(p);
   bool opens_clause = (keyword == KW_GROUP || keyword == KW_ORDER) && p->next.kind == TOKEN_WORD &&
