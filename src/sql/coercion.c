@@ -150,7 +150,7 @@ static bool string_comparison(struct type other, struct type *out)
     *out = type_of(TYPE_STRING);
   else if (other.kind == TYPE_DECIMAL)
     *out = type_of(TYPE_DOUBLE);
-  return other.items == 0;
+  return other.items == 0 && !type_is_interval(other);
 }
 
 bool type_for_comparison(const struct expr *a, const struct expr *b, bool equality,
