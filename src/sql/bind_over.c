@@ -172,12 +172,13 @@ static bool bind_shift(struct context *c, const struct ast_expr *ast, struct ove
     return false;
   struct type from = f->otherwise->type;
   char given[100], wanted[100];
-  bool fits = type_equal(from, f->type) || from.kind == TYPE_NULL ||
+  type_name(from, given, sizeof given); /* with the names of fields, which have to be the same */
+  type_name(f->type, wanted, sizeof wanted);
+  bool fits = strcmp(given, wanted) == 0 || from.kind == TYPE_NULL ||
               (f->type.items == 0 && type_is_implicit(from, f->type));
   if (!fits)
     return bind_fails(c, ERR_TYPE, ast->arg[2]->at, "%.*s() of %s cannot give %s otherwise",
-                      SLICE_PRINT(name_of(ast)), type_name(f->type, wanted, sizeof wanted),
-                      type_name(from, given, sizeof given));
+                      SLICE_PRINT(name_of(ast)), wanted, given);
   f->otherwise = expr_cast(&c->binder->b, f->otherwise, f->type, ast->arg[2]->at);
   return f->otherwise != NULL;
 }

@@ -58,7 +58,8 @@ static void mark_input(const struct plan *plan, bool *wanted)
   size_t through = plan->input[0]->schema.columns;
   bool passes = plan->kind == PLAN_FILTER || plan->kind == PLAN_SORT || plan->kind == PLAN_LIMIT ||
                 plan->kind == PLAN_OVER || plan->kind == PLAN_WINDOW || plan->kind == PLAN_UNION ||
-                plan->kind == PLAN_EXPAND || plan->kind == PLAN_GENERATE || plan->kind == PLAN_REPEAT;
+                plan->kind == PLAN_EXPAND || plan->kind == PLAN_GENERATE ||
+                plan->kind == PLAN_REPEAT;
   for (size_t i = 0; passes && i < through; i++)
     wanted[i] = plan->wanted[i];
   expr_mark_columns(plan->condition, wanted);
