@@ -9,12 +9,13 @@ enum { MAX_SETS = 1024, /* fewer than rows in a batch */ MAX_SET_EXPRESSIONS = 6
 struct sets {
   size_t count;
   uint64_t *set;
+  struct position at; /* of GROUP */
 };
 
 static bool add_set(struct parser *p, struct sets *s, uint64_t set)
 {
   if (s->count == MAX_SETS)
-    return fail_at(p, ERR_RANGE, p->now.at, "GROUP BY asks for more than %d grouping sets",
+    return fail_at(p, ERR_RANGE, s->at, "GROUP BY asks for more than %d grouping sets",
                    (int)MAX_SETS);
   s->set = list_room(p, s->set, s->count, sizeof *s->set);
   s->set[s->count++] = set;
@@ -99,7 +100,7 @@ static bool at_analytics(const struct parser *p)
 
 static bool parse_analytics(struct parser *p, struct ast_select *select, struct sets *out)
 {
-  struct sets inside = {0};
+  struct sets inside = {.at = out->at};
   bool rollup = at_keyword(p, KW_ROLLUP), sets = at_keyword(p, KW_GROUPING);
   advance(p);
   if (sets) {
@@ -115,15 +116,20 @@ static bool parse_analytics(struct parser *p, struct ast_select *select, struct 
 static bool parse_element(struct parser *p, struct ast_select *select, struct sets *out)
 {
   uint64_t set;
-  if (at_analytics(p))
-    return parse_analytics(p, select, out);
+  if (at_analytics(p)) {
+    if (!enter(p))
+      return false;
+    bool good = parse_analytics(p, select, out);
+    leave(p);
+    return good;
+  }
   return parse_set(p, select, &set) && add_set(p, out, set);
 }
 
 /* Each of the sets with each of the next element's. */
 static bool multiply(struct parser *p, struct sets *s, const struct sets *next)
 {
-  struct sets product = {0};
+  struct sets product = {.at = s->at};
   for (size_t i = 0; i < s->count; i++)
     for (size_t k = 0; k < next->count; k++)
       if (!add_set(p, &product, s->set[i] | next->set[k]))
@@ -143,7 +149,7 @@ static bool parse_elements(struct parser *p, struct ast_select *select, struct s
                            bool *analytics)
 {
   do {
-    struct sets next = {0};
+    struct sets next = {.at = sets->at};
     *analytics |= at_analytics(p);
     if (at_analytics(p) ? !parse_analytics(p, select, &next) : !parse_plain(p, select, &next))
       return false;
@@ -157,7 +163,7 @@ static bool parse_elements(struct parser *p, struct ast_select *select, struct s
 static bool parse_trailing(struct parser *p, struct ast_select *select, struct sets *sets,
                            bool *analytics)
 {
-  struct sets single = {0}, out = {0};
+  struct sets single = {.at = sets->at}, out = single;
   bool with = at_keywords(p, KW_WITH, KW_ROLLUP) || at_keywords(p, KW_WITH, KW_CUBE);
   if (*analytics || (!with && !at_keywords(p, KW_GROUPING, KW_SETS)))
     return true;
@@ -189,9 +195,8 @@ static bool at_group_by_all(const struct parser *p)
 
 bool parse_group_by(struct parser *p, struct ast_select *select)
 {
-  struct sets sets = {0};
+  struct sets sets = {.at = p->now.at};
   bool analytics = false;
-  struct position at = p->now.at;
   if (!take_keyword(p, KW_GROUP))
     return true;
   if (!need_keyword(p, KW_BY))
@@ -210,7 +215,7 @@ bool parse_group_by(struct parser *p, struct ast_select *select)
   if (!analytics)
     return true;
   if (select->groups > MAX_SET_EXPRESSIONS)
-    return fail_at(p, ERR_RANGE, at, "more than %d expressions in grouping sets",
+    return fail_at(p, ERR_RANGE, sets.at, "more than %d expressions in grouping sets",
                    (int)MAX_SET_EXPRESSIONS);
   select->sets = sets.count;
   select->set = sets.set;

@@ -1,1 +1,0 @@
-SELECT a FROM t GROUP BY a GROUPING SETS ((a), ())
