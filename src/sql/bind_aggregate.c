@@ -167,6 +167,7 @@ bool bind_aggregate_call(struct context *c, const struct ast_expr *ast, struct a
     inside.clause = "another aggregate function";
   }
   inside.over = NULL;
+  inside.lambda = NULL; /* its parameters are no values of the rows that are added up */
   inside.aliases = 0;
   struct aggregate_call call = {&inside, ast, find(ast), a};
   *a =

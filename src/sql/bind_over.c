@@ -374,6 +374,7 @@ struct expr *bind_over(struct context *c, const struct ast_expr *ast)
   struct over_use use = {0};
   struct context inside = *c;
   inside.over = NULL;
+  inside.lambda = NULL;
   inside.clause = "another OVER (...)";
   inside.aliases = 0; /* Spark: UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_WINDOW */
   if (over == NULL || !bind_function(&inside, ast, &use.function) ||

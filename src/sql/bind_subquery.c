@@ -405,6 +405,7 @@ static bool bind_part(struct context *c, const struct ast_expr *ast, struct boun
   bool negated = is_operator(ast, "not") && ast->arg[0]->kind == AST_EXISTS;
   const struct ast_expr *test = negated ? ast->arg[0] : ast;
   struct context inside = *c;
+  inside.lambda = NULL;
   if (test->kind == AST_EXISTS || test->kind == AST_IN_QUERY) {
     negated |= test->negated;
     inside.subqueries = &f->joins;
@@ -424,6 +425,7 @@ bool bind_row_filter(struct context *c, const struct ast_expr *ast, struct bound
 {
   *f = (struct bound_filter){0};
   struct context inside = *c;
+  inside.lambda = NULL;
   inside.may_name_outer = true;
   return bind_part(&inside, ast, f);
 }
