@@ -1,1 +1,0 @@
-SELECT a FROM t LATERAL VIEW explode(b) c AS d
