@@ -29,6 +29,7 @@ struct groups {
   bool by_runs; /* rows are added by runs instead */
   struct runs runs;
   struct parts *parts;    /* or NULL */
+  size_t most_rows;       /* see plan_most_rows() */
   bool has_objects;       /* GROUPS_OF_OBJECTS */
   size_t met;             /* keys that rows had so far, in their order */
   struct pages *overflow; /* states of rows that came when the map of objects was full, by key */
@@ -193,6 +194,7 @@ static bool accumulate(struct groups *g, const struct batch *in, const struct co
   bool overflows = g->has_objects && plan->exprs != 0 && pair_overflow(g, key, &late, ev->arena);
   if (is_other && plan_part_way(plan) == GROUPS_OF_OBJECTS)
     overflows |= parts_count(g->parts) >= OBJECT_MAP_KEYS;
+  overflows |= g->rows > g->most_rows;
   if (overflows && has_distinct(plan))
     return error_set(ev->err, ERR_UNSUPPORTED,
                      "DISTINCT beside functions such as collect_list() is not supported for %d "
@@ -534,6 +536,7 @@ struct step *aggregate_open(const struct plan *plan, struct step *input, const s
   size_t bytes = accumulators_start(g->accumulator, plan->aggregate, plan->aggregates, slots);
   g->pages = pages_new(bytes);
   g->overflow = pages_new(bytes);
+  g->most_rows = plan_most_rows(plan);
   g->has_objects = plan_grouping_way(plan) == GROUPS_OF_OBJECTS;
   if (plan->parts != 0)
     g->parts = parts_new(plan, bytes);

@@ -276,22 +276,8 @@ static size_t shown_arguments(const struct ast_expr *e)
   return e->args;
 }
 
-/* percentile_cont(0.5) WITHIN GROUP (ORDER BY x DESC) */
-static void name_within_group(struct naming *n, const struct ast_expr *e)
-{
-  name_lower(n, called(e));
-  name_text(n, e->distinct ? "(DISTINCT " : "(");
-  name_around(n, "", e->arg[1], ") WITHIN GROUP (ORDER BY ");
-  name_expr(n, e->arg[0]);
-  name_text(n, e->within_descending ? " DESC)" : ")");
-}
-
 static void name_plain_call(struct naming *n, const struct ast_expr *e)
 {
-  if (e->within_group) {
-    name_within_group(n, e);
-    return;
-  }
   struct slice own = own_name(e);
   const char *first = "", *last = "";
   for (size_t i = 0; i < sizeof filled / sizeof filled[0]; i++)

@@ -219,6 +219,10 @@ enum grouping_way {
 };
 enum grouping_way plan_grouping_way(const struct plan *plan);
 
+/* Several DISTINCT, or FILTER beside one, repeat the rows: with more of them than this Spark's map
+ * of objects may be full, and goes on in a way of its own. */
+size_t plan_most_rows(const struct plan *plan);
+
 /* The same for the first of Spark's aggregations where there is DISTINCT. */
 enum grouping_way plan_part_way(const struct plan *plan);
 

@@ -160,6 +160,16 @@ void plan_sort_rows_of_groups(const struct binder *binder, struct plan *plan)
   plan->input[0]->for_over = true;
 }
 
+size_t plan_most_rows(const struct plan *plan)
+{
+  enum { OBJECT_MAP_KEYS = 128 };
+  struct distinct_use use = find_distinct(plan);
+  bool repeats = use.differ || use.filtered;
+  if (!repeats || plan_part_way(plan) != GROUPS_OF_OBJECTS)
+    return SIZE_MAX;
+  return OBJECT_MAP_KEYS / (plan->aggregates + 1) - 1;
+}
+
 void plan_set_parts(struct plan *plan)
 {
   struct distinct_use use = find_distinct(plan);
@@ -174,8 +184,6 @@ const char *plan_refused_groups(const struct plan *plan)
 {
   struct distinct_use use = find_distinct(plan);
   enum grouping_way way = plan_part_way(plan);
-  if ((use.differ || use.filtered) && way == GROUPS_OF_OBJECTS)
-    return "several DISTINCT, or FILTER beside it, and functions such as collect_list()";
   if ((use.differ || use.filtered) && way == GROUPS_SORTED && depends_on_order(plan, true))
     return "several DISTINCT sums and functions that keep a STRING";
   return NULL;
