@@ -1,1 +1,0 @@
-SELECT f(a) AS (b, c)
