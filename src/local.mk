@@ -125,6 +125,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/about.c \
 	src/sql/functions/arithmetic.c \
 	src/sql/functions/array_order.c \
+	src/sql/functions/array_rows.c src/sql/functions/array_rows.h \
 	src/sql/functions/array_sets.c \
 	src/sql/functions/array_values.c \
 	src/sql/functions/call.c src/sql/functions/call.h \
@@ -160,7 +161,6 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/regexp_places.c \
 	src/sql/functions/result.c src/sql/functions/result.h \
 	src/sql/functions/rounding.c \
-	src/sql/functions/runs.c src/sql/functions/runs.h \
 	src/sql/functions/sequence.c \
 	src/sql/functions/strict_angle.c \
 	src/sql/functions/strict_exp.c \

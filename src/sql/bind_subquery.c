@@ -371,12 +371,15 @@ static const struct ast_expr *negate(struct context *c, const struct ast_expr *a
       copy->arg[i] = ast_copy(c, negate(c, ast->arg[i]));
     return copy;
   }
-  struct ast_expr *not = arena_zero(arena, 1, sizeof *not );
-  *not = (struct ast_expr){.kind = AST_UNARY, .at = ast->at, .source = ast->source, .op = "not"};
-  not ->args = 1;
-  not ->arg = arena_take(arena, 1, sizeof *not ->arg);
-  not ->arg[0] = copy;
-  return not ;
+  struct ast_expr *negation = arena_zero(arena, 1, sizeof *negation);
+  negation->kind = AST_UNARY;
+  negation->at = ast->at;
+  negation->source = ast->source;
+  negation->op = "not";
+  negation->args = 1;
+  negation->arg = arena_take(arena, 1, sizeof *negation->arg);
+  negation->arg[0] = copy;
+  return negation;
 }
 
 static struct expr *bind_boolean(struct context *c, const struct ast_expr *ast)

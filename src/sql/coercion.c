@@ -3,7 +3,8 @@
 
 #include "sql/function.h"
 
-struct type decimal_of_integer(struct type t)
+/* The DECIMAL that holds every value of an integer type (DecimalType.forType). */
+static struct type decimal_of_integer(struct type t)
 {
   switch (t.kind) {
   case TYPE_TINYINT:
@@ -36,7 +37,8 @@ struct type decimal_of_operand(const struct expr *e)
   return type_decimal(digits_of(wide ? e->value.i64[0] : e->value.i32[0]), 0);
 }
 
-struct type decimal_wider(struct type a, struct type b)
+/* The DECIMAL that holds the values of both, its precision capped at 38. */
+static struct type decimal_wider(struct type a, struct type b)
 {
   int scale = a.scale > b.scale ? a.scale : b.scale;
   int whole_a = a.precision - a.scale, whole_b = b.precision - b.scale;

@@ -9,14 +9,9 @@
 
 #include "sql/expr.h"
 
-/* The DECIMAL that holds every value of an integer type (DecimalType.forType). */
-struct type decimal_of_integer(struct type t);
-
-/* The same for an operand beside a DECIMAL: a literal integer counts its own digits. */
+/* The DECIMAL that holds every value of an operand beside a DECIMAL; a literal integer counts its
+ * own digits. */
 struct type decimal_of_operand(const struct expr *e);
-
-/* The DECIMAL that holds the values of both, its precision capped at 38. */
-struct type decimal_wider(struct type a, struct type b);
 
 /* findTightestCommonType: without strings and without loss; false if there is none. */
 bool type_tightest(struct type a, struct type b, struct type *out);

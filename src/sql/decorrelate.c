@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sql/decorrelate.h"
 
-bool has_outer(const struct expr *e)
+/* Whether the expression names a column of the outer query. */
+static bool has_outer(const struct expr *e)
 {
   if (e == NULL)
     return false;

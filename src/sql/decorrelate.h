@@ -24,7 +24,4 @@ bool pull_conditions(struct correlation *c, struct plan **plan);
 /* What column `index` of the plan is if the aggregate has no row; NULL with an error. */
 struct expr *value_of_nothing(struct correlation *c, const struct plan *plan, size_t index);
 
-/* Whether the expression names a column of the outer query. */
-bool has_outer(const struct expr *e);
-
 #endif

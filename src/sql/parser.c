@@ -416,15 +416,3 @@ struct ast_expr *sql_parse_expression(struct slice text, const char *file, struc
     unexpected(&p, "the end of the expression");
   return p.lexer.failed ? NULL : e;
 }
-
-struct ast_item *sql_parse_items(struct slice text, const char *file, size_t *count,
-                                 struct arena *arena, struct error *err)
-{
-  struct parser p;
-  start(&p, text, file, arena, err);
-  struct ast_item *items = NULL;
-  *count = 0;
-  if (parse_item_list(&p, count, &items) && p.now.kind != TOKEN_END)
-    unexpected(&p, "',' or the end of the list");
-  return p.lexer.failed ? NULL : items;
-}

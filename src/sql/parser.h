@@ -16,8 +16,4 @@ struct ast_script *sql_parse(struct slice text, const char *file, struct arena *
 struct ast_expr *sql_parse_expression(struct slice text, const char *file, struct arena *arena,
                                       struct error *err);
 
-/* Parses a list "a, b AS c" as after SELECT; NULL with an error, else *count items. */
-struct ast_item *sql_parse_items(struct slice text, const char *file, size_t *count,
-                                 struct arena *arena, struct error *err);
-
 #endif

@@ -114,8 +114,7 @@ struct ast_expr *parse_interval(struct parser *p);
 bool at_interval(const struct parser *p);
 struct ast_expr *string_expr(struct parser *p, struct slice text, const struct token *start);
 struct ast_expr *constant_expr(struct parser *p, struct type type, const struct token *start);
-struct slice string_text(struct parser *p); /* the strings at now, joined */
-bool at_one_string(struct parser *p);       /* an error if a second one follows */
+bool at_one_string(struct parser *p); /* an error if a second one follows */
 struct slice unquoted_name(struct parser *p, struct slice text);
 
 #endif

@@ -137,7 +137,8 @@ static struct slice inside_quotes(struct slice text, bool *raw)
   return (struct slice){text.p + 1 + *raw, text.n - 2 - *raw};
 }
 
-struct slice string_text(struct parser *p)
+/* The strings at now, joined. */
+static struct slice string_text(struct parser *p)
 {
   bool raw;
   struct slice text = inside_quotes(p->now.text, &raw);

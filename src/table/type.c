@@ -13,6 +13,14 @@ bool type_equal(struct type a, struct type b)
   return true;
 }
 
+bool type_holds(struct type t, enum type_kind kind)
+{
+  bool found = t.kind == kind;
+  for (unsigned i = 0; !found && i < t.items; i++)
+    found = type_holds(t.item[i].type, kind);
+  return found;
+}
+
 static const char *const names[] = {
     [TYPE_NULL] = "VOID",         [TYPE_BOOLEAN] = "BOOLEAN", [TYPE_TINYINT] = "TINYINT",
     [TYPE_SMALLINT] = "SMALLINT", [TYPE_INT] = "INT",         [TYPE_BIGINT] = "BIGINT",

@@ -97,6 +97,9 @@ static inline bool type_is_numeric(struct type t)
 
 bool type_equal(struct type a, struct type b);
 
+/* Whether it is of that kind, or anything in it is. */
+bool type_holds(struct type t, enum type_kind kind);
+
 /* Spark's name in upper case: "INT", "DECIMAL(10,2)", "STRUCT<start: TIMESTAMP, ...>"; cut to fit
  * `size`; returns out. */
 char *type_name(struct type t, char *out, size_t size);

@@ -250,17 +250,17 @@ static void an_expression_ends_where_the_text_does(void **state)
 static void a_list_of_items_has_names(void **state)
 {
   struct error err;
-  size_t count = 0;
   (void)state;
-  struct ast_item *item =
-      sql_parse_items(SLICE("original_ts AS ts, server_id, a + 1 b"), "p", &count, &arena, &err);
-  assert_non_null(item);
-  assert_int_equal(count, 3);
+  struct ast_script *script =
+      parse(SLICE("SELECT original_ts AS ts, server_id, a + 1 b FROM t"), &err);
+  assert_non_null(script);
+  const struct ast_select *select = script->query->body->select;
+  const struct ast_item *item = select->item;
+  assert_int_equal(select->items, 3);
   assert_true(slice_is(item[0].alias, "ts"));
   assert_int_equal(item[1].alias.n, 0);
   assert_true(slice_is(item[2].expr->source, "a + 1"));
-  assert_null(sql_parse_items(SLICE("a,"), "p", &count, &arena, &err));
-  assert_null(sql_parse_items(SLICE("a FROM t"), "p", &count, &arena, &err));
+  assert_null(parse(SLICE("SELECT a,"), &err));
 }
 
 static void an_expression_knows_its_own_text(void **state)

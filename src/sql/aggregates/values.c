@@ -2,18 +2,10 @@
 /* Functions that keep values as they are: min, max, first, last, the most frequent one, lists. */
 #include "sql/aggregates/list.h"
 
-static bool has_map(struct type t)
-{
-  bool found = t.kind == TYPE_MAP;
-  for (unsigned i = 0; i < t.items; i++)
-    found |= has_map(t.item[i].type);
-  return found;
-}
-
 bool aggregate_extreme(struct aggregate_call *call)
 {
   struct aggregate *a = call->a;
-  if (has_map(a->arg[0]->type))
+  if (type_holds(a->arg[0]->type, TYPE_MAP))
     return aggregate_refuse_type(call, "values that have an order", 0);
   a->distinct = false; /* the least of the distinct values is the least of all */
   a->type = a->arg[0]->type;
@@ -33,7 +25,7 @@ bool aggregate_bool_extreme(struct aggregate_call *call)
 bool aggregate_extreme_by(struct aggregate_call *call)
 {
   struct aggregate *a = call->a;
-  if (has_map(a->arg[1]->type))
+  if (type_holds(a->arg[1]->type, TYPE_MAP))
     return aggregate_refuse_type(call, "a second argument that has an order", 1);
   a->type = a->arg[0]->type;
   return true;
@@ -82,7 +74,7 @@ bool aggregate_collect(struct aggregate_call *call)
   if (is_hashed_like_java(t))
     return true;
   char given[100];
-  return aggregate_refuse(call, has_map(t) ? ERR_TYPE : ERR_UNSUPPORTED,
+  return aggregate_refuse(call, type_holds(t, TYPE_MAP) ? ERR_TYPE : ERR_UNSUPPORTED,
                           "collect_set() of %s is not supported; cast it to STRING",
                           type_name(t, given, sizeof given));
 }

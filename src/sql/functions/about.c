@@ -32,18 +32,10 @@ static void append_type(struct type t, struct buffer *out)
     buffer_put(out, '>');
 }
 
-static bool has_interval(struct type t)
-{
-  bool found = t.kind == TYPE_INTERVAL;
-  for (unsigned k = 0; k < t.items; k++)
-    found |= has_interval(t.item[k].type);
-  return found;
-}
-
 struct expr *bind_typeof(struct call *c)
 {
   struct buffer name = {0};
-  if (has_interval(c->arg[0]->type))
+  if (type_holds(c->arg[0]->type, TYPE_INTERVAL))
     return call_refuse(c, ERR_UNSUPPORTED, "typeof() of an interval is not supported");
   append_type(c->arg[0]->type, &name);
   struct expr *e = text_of(c, (struct slice){arena_copy(c->b->arena, name.p, name.n), name.n});

@@ -6,10 +6,7 @@
 
 static bool is_ordered(struct type t)
 {
-  bool done = t.kind != TYPE_MAP && t.kind != TYPE_INTERVAL;
-  for (unsigned k = 0; k < t.items; k++)
-    done &= is_ordered(t.item[k].type);
-  return done;
+  return !type_holds(t, TYPE_MAP) && !type_holds(t, TYPE_INTERVAL);
 }
 
 static bool takes_ordered(const struct call *c)
@@ -29,8 +26,9 @@ static bool extreme(struct evaluation *ev, const struct expr *e, const struct co
   uint32_t *at = arena_take(ev->arena, rows, sizeof *at);
   for (size_t i = 0; i < rows; i++) {
     at[i] = ROW_NONE;
-    struct run run = column_is_null(&arg[0], i) ? (struct run){0, 0} : run_of(&arg[0], i);
-    for (uint32_t k = run.first; k < run.end; k++)
+    struct extent extent =
+        column_is_null(&arg[0], i) ? (struct extent){0, 0} : extent_of(&arg[0], i);
+    for (uint32_t k = extent.first; k < extent.end; k++)
       if (!column_is_null(item, k) &&
           (at[i] == ROW_NONE || sign * compare_values(item, k, item, at[i]) > 0))
         at[i] = k;

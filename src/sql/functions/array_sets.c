@@ -1,99 +1,107 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arrays as sets and as lists: which elements of one or two arrays a row keeps, in their order. */
 #include "sql/coercion.h"
+#include "sql/functions/array_rows.h"
 #include "sql/functions/compare.h"
 #include "sql/functions/list.h"
-#include "sql/functions/runs.h"
 
-/* Adds what one row keeps; a and b are its runs in `item`, b empty if there is one array only. */
-typedef void keep_row(struct runs *kept, const struct column *item, struct run a, struct run b);
+/* Adds what one row keeps; a and b are its elements in `item`, b empty if there is one array only.
+ */
+typedef void keep_row(struct picks *kept, const struct column *item, struct extent a,
+                      struct extent b);
 
 static bool keep(struct evaluation *ev, const struct expr *e, const struct column *arg, size_t rows,
                  struct column *out, keep_row *row)
 {
-  struct runs kept = {{0}};
+  struct picks kept = {{0}};
   struct column both = {0};
   uint32_t second = 0;
   if (!result_begin(ev, e, arg, rows, out))
     return true;
   if (e->args == 2)
-    runs_stack(ev, &arg[0], rows, &arg[1], rows, &both, &second);
+    array_stack(ev, &arg[0], rows, &arg[1], rows, &both, &second);
   else
     both = arg[0].item[0];
   for (size_t i = 0; i < rows; i++) {
     if (!result_is_null(out, i)) {
-      struct run b = e->args == 2 ? run_of(&arg[1], i) : (struct run){0, 0};
+      struct extent b = e->args == 2 ? extent_of(&arg[1], i) : (struct extent){0, 0};
       b.first += second, b.end += second;
-      row(&kept, &both, run_of(&arg[0], i), b);
+      row(&kept, &both, extent_of(&arg[0], i), b);
     }
-    out->end[i] = runs_count(&kept);
+    out->end[i] = picks_count(&kept);
   }
-  runs_finish(ev, &kept, &both, out);
+  picks_finish(ev, &kept, &both, out);
   return true;
 }
 
-static bool holds(const struct column *item, struct run run, uint32_t k)
+static bool holds(const struct column *item, struct extent extent, uint32_t k)
 {
-  for (uint32_t i = run.first; i < run.end; i++)
+  for (uint32_t i = extent.first; i < extent.end; i++)
     if (items_same(item, i, k))
       return true;
   return false;
 }
 
 /* Whether the row, whose elements begin at `from`, keeps an equal element already. */
-static bool is_kept(const struct runs *kept, uint32_t from, const struct column *item, uint32_t k)
+static bool is_kept(const struct picks *kept, uint32_t from, const struct column *item, uint32_t k)
 {
-  const uint32_t *index = (const uint32_t *)(const void *)kept->index.p;
-  for (uint32_t i = from; i < runs_count(kept); i++)
+  const uint32_t *index = picks_index(kept);
+  for (uint32_t i = from; i < picks_count(kept); i++)
     if (items_same(item, index[i], k))
       return true;
   return false;
 }
 
-static void keep_new(struct runs *kept, const struct column *item, struct run run, uint32_t from)
+static void keep_new(struct picks *kept, const struct column *item, struct extent extent,
+                     uint32_t from)
 {
-  for (uint32_t k = run.first; k < run.end; k++)
+  for (uint32_t k = extent.first; k < extent.end; k++)
     if (!is_kept(kept, from, item, k))
-      runs_add(kept, k);
+      picks_add(kept, k);
 }
 
-static void keep_distinct(struct runs *kept, const struct column *item, struct run a, struct run b)
+static void keep_distinct(struct picks *kept, const struct column *item, struct extent a,
+                          struct extent b)
 {
-  uint32_t from = runs_count(kept);
+  uint32_t from = picks_count(kept);
   keep_new(kept, item, a, from);
   keep_new(kept, item, b, from);
 }
 
-static void keep_common(struct runs *kept, const struct column *item, struct run a, struct run b)
+static void keep_common(struct picks *kept, const struct column *item, struct extent a,
+                        struct extent b)
 {
-  uint32_t from = runs_count(kept);
+  uint32_t from = picks_count(kept);
   for (uint32_t k = a.first; k < a.end; k++)
     if (holds(item, b, k) && !is_kept(kept, from, item, k))
-      runs_add(kept, k);
+      picks_add(kept, k);
 }
 
-static void keep_others(struct runs *kept, const struct column *item, struct run a, struct run b)
+static void keep_others(struct picks *kept, const struct column *item, struct extent a,
+                        struct extent b)
 {
-  uint32_t from = runs_count(kept);
+  uint32_t from = picks_count(kept);
   for (uint32_t k = a.first; k < a.end; k++)
     if (!holds(item, b, k) && !is_kept(kept, from, item, k))
-      runs_add(kept, k);
+      picks_add(kept, k);
 }
 
-static void keep_present(struct runs *kept, const struct column *item, struct run a, struct run b)
+static void keep_present(struct picks *kept, const struct column *item, struct extent a,
+                         struct extent b)
 {
   (void)b;
   for (uint32_t k = a.first; k < a.end; k++)
     if (!column_is_null(item, k))
-      runs_add(kept, k);
+      picks_add(kept, k);
 }
 
-static void keep_backwards(struct runs *kept, const struct column *item, struct run a, struct run b)
+static void keep_backwards(struct picks *kept, const struct column *item, struct extent a,
+                           struct extent b)
 {
   (void)item;
   (void)b;
   for (uint32_t k = a.end; k > a.first; k--)
-    runs_add(kept, k - 1);
+    picks_add(kept, k - 1);
 }
 
 #define KEEP_KERNEL(name, row)                                                                     \
@@ -115,7 +123,8 @@ static expr_kernel *const kernels[] = {
     [ARRAY_COMPACT] = present_kernel,   [ARRAY_REVERSE] = backwards_kernel,
 };
 
-bool arrays_accept(struct call *c)
+/* Casts arguments 0 and 1, both arrays, to one type; false with an error. */
+static bool arrays_accept(struct call *c)
 {
   if (call_kind(c, 0) != TYPE_ARRAY || call_kind(c, 1) != TYPE_ARRAY) {
     call_refuse_types(c, "two arrays");
@@ -130,19 +139,11 @@ bool arrays_accept(struct call *c)
   return call_cast(c, 0, type) && call_cast(c, 1, type);
 }
 
-static bool is_comparable(struct type t)
-{
-  bool done = t.kind != TYPE_MAP;
-  for (unsigned k = 0; k < t.items; k++)
-    done &= is_comparable(t.item[k].type);
-  return done;
-}
-
 struct expr *bind_array_set(struct call *c)
 {
   if (c->args == 2 ? !arrays_accept(c) : call_kind(c, 0) != TYPE_ARRAY)
     return c->args == 2 ? NULL : call_refuse_types(c, "an array");
-  if (!is_comparable(c->arg[0]->type) && c->function->variant != ARRAY_COMPACT)
+  if (type_holds(c->arg[0]->type, TYPE_MAP) && c->function->variant != ARRAY_COMPACT)
     return call_refuse_types(c, "arrays without maps in them");
   return call_result(c, c->arg[0]->type, kernels[c->function->variant], NULL);
 }
@@ -159,7 +160,7 @@ static bool overlap_kernel(struct evaluation *ev, const struct expr *e, const st
     out->boolean[i] = 0;
     if (result_is_null(out, i))
       continue;
-    struct run a = run_of(&arg[0], i), b = run_of(&arg[1], i);
+    struct extent a = extent_of(&arg[0], i), b = extent_of(&arg[1], i);
     bool found = false, missing = false;
     for (uint32_t k = a.first; k < a.end; k++)
       for (uint32_t m = b.first; m < b.end; m++) {
@@ -178,7 +179,7 @@ struct expr *bind_arrays_overlap(struct call *c)
 {
   if (!arrays_accept(c))
     return NULL;
-  if (!is_comparable(c->arg[0]->type))
+  if (type_holds(c->arg[0]->type, TYPE_MAP))
     return call_refuse_types(c, "arrays without maps in them");
   return call_result(c, type_of(TYPE_BOOLEAN), overlap_kernel, NULL);
 }
@@ -187,7 +188,7 @@ struct expr *bind_arrays_overlap(struct call *c)
 static bool concat_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                           size_t rows, struct column *out)
 {
-  struct runs kept = {{0}};
+  struct picks kept = {{0}};
   struct column all;
   if (!result_begin(ev, e, arg, rows, out))
     return true;
@@ -195,19 +196,11 @@ static bool concat_kernel(struct evaluation *ev, const struct expr *e, const str
   size_t *count = arena_take(ev->arena, e->args, sizeof *count);
   for (size_t k = 0; k < e->args; k++) {
     piece[k] = &arg[k].item[0];
-    count[k] = runs_items(&arg[k], rows);
+    count[k] = array_items(&arg[k], rows);
   }
   column_stack(piece, count, e->args, &all, ev->arena);
-  for (size_t i = 0; i < rows; i++) {
-    uint32_t base = 0;
-    for (size_t k = 0; k < e->args && !result_is_null(out, i); base += (uint32_t)count[k++]) {
-      struct run run = run_of(&arg[k], i);
-      for (uint32_t m = run.first; m < run.end; m++)
-        runs_add(&kept, base + m);
-    }
-    out->end[i] = runs_count(&kept);
-  }
-  runs_finish(ev, &kept, &all, out);
+  picks_concat(&kept, arg, e->args, rows, out);
+  picks_finish(ev, &kept, &all, out);
   return true;
 }
 
@@ -228,26 +221,24 @@ struct expr *bind_concat_arrays(struct call *c)
 static bool flatten_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                            size_t rows, struct column *out)
 {
-  struct runs kept = {{0}};
+  struct picks kept = {{0}};
   uint8_t *null = NULL;
   if (!result_begin(ev, e, arg, rows, out))
     return true;
   const struct column *inner = &arg[0].item[0];
   for (size_t i = 0; i < rows; i++) {
-    struct run outer = result_is_null(out, i) ? (struct run){0, 0} : run_of(&arg[0], i);
+    struct extent outer = extent_of_result(&arg[0], i, out);
     bool missing = false;
     for (uint32_t k = outer.first; k < outer.end; k++)
       missing |= column_is_null(inner, k);
     if (missing)
       result_null(ev, out, rows, i, &null);
     for (uint32_t k = outer.first; k < outer.end && !missing; k++) {
-      struct run run = run_of(inner, k);
-      for (uint32_t m = run.first; m < run.end; m++)
-        runs_add(&kept, m);
+      picks_add_extent(&kept, extent_of(inner, k), 0);
     }
-    out->end[i] = runs_count(&kept);
+    out->end[i] = picks_count(&kept);
   }
-  runs_finish(ev, &kept, &inner->item[0], out);
+  picks_finish(ev, &kept, &inner->item[0], out);
   return true;
 }
 
@@ -263,26 +254,26 @@ struct expr *bind_flatten(struct call *c)
 static bool slice_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                          size_t rows, struct column *out)
 {
-  struct runs kept = {{0}};
+  struct picks kept = {{0}};
   if (!result_begin(ev, e, arg, rows, out))
     return true;
   for (size_t i = 0; i < rows; i++) {
     if (!result_is_null(out, i)) {
       int64_t start = arg[1].i32[column_index(&arg[1], i)];
       int64_t length = arg[2].i32[column_index(&arg[2], i)];
-      struct run run = run_of(&arg[0], i);
+      struct extent extent = extent_of(&arg[0], i);
       if (start == 0 || length < 0) {
-        runs_drop(&kept);
+        picks_drop(&kept);
         return error_set(ev->err, ERR_RANGE,
                          "slice() counts from 1, or back from -1, and takes 0 elements or more");
       }
-      int64_t first = start > 0 ? start - 1 : run_length(run) + start;
-      for (int64_t k = first; first >= 0 && k < first + length && k < run_length(run); k++)
-        runs_add(&kept, run.first + (uint32_t)k);
+      int64_t first = start > 0 ? start - 1 : extent_length(extent) + start;
+      for (int64_t k = first; first >= 0 && k < first + length && k < extent_length(extent); k++)
+        picks_add(&kept, extent.first + (uint32_t)k);
     }
-    out->end[i] = runs_count(&kept);
+    out->end[i] = picks_count(&kept);
   }
-  runs_finish(ev, &kept, &arg[0].item[0], out);
+  picks_finish(ev, &kept, &arg[0].item[0], out);
   return true;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arrays and one value: where it stands, and arrays with it added, repeated or taken out. */
 #include "sql/coercion.h"
+#include "sql/functions/array_rows.h"
 #include "sql/functions/compare.h"
 #include "sql/functions/list.h"
-#include "sql/functions/runs.h"
 
 /* Array and value get one type, but no number becomes a text for it
  * (findWiderTypeWithoutStringPromotionForTwo); `tight`: nor is anything lost. */
@@ -34,8 +34,8 @@ static bool contains_kernel(struct evaluation *ev, const struct expr *e, const s
   uint8_t *null = NULL;
   for (size_t i = 0; i < rows; i++) {
     bool found = false, missing = false;
-    struct run run = result_is_null(out, i) ? (struct run){0, 0} : run_of(&arg[0], i);
-    for (uint32_t k = run.first; k < run.end; k++)
+    struct extent extent = extent_of_result(&arg[0], i, out);
+    for (uint32_t k = extent.first; k < extent.end; k++)
       if (column_is_null(item, k))
         missing = true;
       else
@@ -64,10 +64,10 @@ static bool position_kernel(struct evaluation *ev, const struct expr *e, const s
   const struct column *item = &arg[0].item[0];
   for (size_t i = 0; i < rows; i++) {
     out->i64[i] = 0;
-    struct run run = result_is_null(out, i) ? (struct run){0, 0} : run_of(&arg[0], i);
-    for (uint32_t k = run.first; k < run.end && out->i64[i] == 0; k++)
+    struct extent extent = extent_of_result(&arg[0], i, out);
+    for (uint32_t k = extent.first; k < extent.end && out->i64[i] == 0; k++)
       if (!column_is_null(item, k) && compare_values(item, k, &arg[1], i) == 0)
-        out->i64[i] = k - run.first + 1;
+        out->i64[i] = k - extent.first + 1;
   }
   return true;
 }
@@ -81,18 +81,18 @@ struct expr *bind_array_position(struct call *c)
 static bool remove_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                           size_t rows, struct column *out)
 {
-  struct runs kept = {{0}};
+  struct picks kept = {{0}};
   if (!result_begin(ev, e, arg, rows, out))
     return true;
   const struct column *item = &arg[0].item[0];
   for (size_t i = 0; i < rows; i++) {
-    struct run run = result_is_null(out, i) ? (struct run){0, 0} : run_of(&arg[0], i);
-    for (uint32_t k = run.first; k < run.end; k++)
+    struct extent extent = extent_of_result(&arg[0], i, out);
+    for (uint32_t k = extent.first; k < extent.end; k++)
       if (column_is_null(item, k) || compare_values(item, k, &arg[1], i) != 0)
-        runs_add(&kept, k);
-    out->end[i] = runs_count(&kept);
+        picks_add(&kept, k);
+    out->end[i] = picks_count(&kept);
   }
-  runs_finish(ev, &kept, item, out);
+  picks_finish(ev, &kept, item, out);
   return true;
 }
 
@@ -106,7 +106,7 @@ static struct column with_values(struct evaluation *ev, const struct column *arg
                                  size_t rows, uint32_t *values)
 {
   const struct column *both[2] = {&arg[0].item[0], &arg[value]};
-  size_t count[2] = {runs_items(&arg[0], rows), rows};
+  size_t count[2] = {array_items(&arg[0], rows), rows};
   struct column out;
   column_stack(both, count, 2, &out, ev->arena);
   *values = (uint32_t)count[0];
@@ -125,24 +125,23 @@ static bool begin_list(struct evaluation *ev, const struct expr *e, const struct
 static bool add_values(struct evaluation *ev, const struct expr *e, const struct column *arg,
                        size_t rows, struct column *out, bool before)
 {
-  struct runs kept = {{0}};
+  struct picks kept = {{0}};
   uint32_t values;
   if (!begin_list(ev, e, arg, rows, out))
     return true;
   struct column all = with_values(ev, arg, 1, rows, &values);
   for (size_t i = 0; i < rows; i++) {
     if (!result_is_null(out, i)) {
-      struct run run = run_of(&arg[0], i);
+      struct extent extent = extent_of(&arg[0], i);
       if (before)
-        runs_add(&kept, values + (uint32_t)i);
-      for (uint32_t k = run.first; k < run.end; k++)
-        runs_add(&kept, k);
+        picks_add(&kept, values + (uint32_t)i);
+      picks_add_extent(&kept, extent, 0);
       if (!before)
-        runs_add(&kept, values + (uint32_t)i);
+        picks_add(&kept, values + (uint32_t)i);
     }
-    out->end[i] = runs_count(&kept);
+    out->end[i] = picks_count(&kept);
   }
-  runs_finish(ev, &kept, &all, out);
+  picks_finish(ev, &kept, &all, out);
   return true;
 }
 
@@ -166,14 +165,14 @@ struct expr *bind_array_add(struct call *c)
 }
 
 /* The value at `place`, counted from 0, in a row that is long enough for it. */
-static void insert_row(struct runs *kept, struct run run, int64_t place, uint32_t value)
+static void insert_row(struct picks *kept, struct extent extent, int64_t place, uint32_t value)
 {
-  int64_t length = run_length(run);
+  int64_t length = extent_length(extent);
   for (int64_t k = place < 0 ? place : 0; k < length || k <= place; k++) {
     if (k == place)
-      runs_add(kept, value);
+      picks_add(kept, value);
     if (k < length || k < place)
-      runs_add(kept, k >= 0 && k < length ? run.first + (uint32_t)k : ROW_NONE);
+      picks_add(kept, k >= 0 && k < length ? extent.first + (uint32_t)k : ROW_NONE);
   }
 }
 
@@ -182,7 +181,7 @@ enum { LONGEST_ARRAY = 2147483632 }; /* ByteArrayMethods.MAX_ROUNDED_ARRAY_LENGT
 static bool insert_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                           size_t rows, struct column *out)
 {
-  struct runs kept = {{0}};
+  struct picks kept = {{0}};
   struct expr two = *e;
   uint32_t values;
   two.args = 2;
@@ -192,18 +191,18 @@ static bool insert_kernel(struct evaluation *ev, const struct expr *e, const str
   for (size_t i = 0; i < rows; i++) {
     if (!result_is_null(out, i)) {
       int64_t position = arg[1].i32[column_index(&arg[1], i)];
-      int64_t length = run_length(run_of(&arg[0], i));
+      int64_t length = extent_length(extent_of(&arg[0], i));
       int64_t place = position > 0 ? position - 1 : length + position + 1;
       if (position == 0 || place >= LONGEST_ARRAY || place <= -LONGEST_ARRAY) {
-        runs_drop(&kept);
+        picks_drop(&kept);
         return error_set(ev->err, ERR_RANGE,
                          "the positions of array_insert() count from 1, or back from -1");
       }
-      insert_row(&kept, run_of(&arg[0], i), place, values + (uint32_t)i);
+      insert_row(&kept, extent_of(&arg[0], i), place, values + (uint32_t)i);
     }
-    out->end[i] = runs_count(&kept);
+    out->end[i] = picks_count(&kept);
   }
-  runs_finish(ev, &kept, &all, out);
+  picks_finish(ev, &kept, &all, out);
   return true;
 }
 
@@ -220,7 +219,7 @@ struct expr *bind_array_insert(struct call *c)
 static bool repeat_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                           size_t rows, struct column *out)
 {
-  struct runs kept = {{0}};
+  struct picks kept = {{0}};
   struct expr count = *e;
   count.args = 1;
   if (!result_begin(ev, &count, &arg[1], rows, out))
@@ -228,10 +227,10 @@ static bool repeat_kernel(struct evaluation *ev, const struct expr *e, const str
   for (size_t i = 0; i < rows; i++) {
     int32_t times = result_is_null(out, i) ? 0 : arg[1].i32[column_index(&arg[1], i)];
     for (int32_t k = 0; k < times; k++)
-      runs_add(&kept, (uint32_t)column_index(&arg[0], i));
-    out->end[i] = runs_count(&kept);
+      picks_add(&kept, (uint32_t)column_index(&arg[0], i));
+    out->end[i] = picks_count(&kept);
   }
-  runs_finish(ev, &kept, &arg[0], out);
+  picks_finish(ev, &kept, &arg[0], out);
   return true;
 }
 

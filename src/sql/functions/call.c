@@ -164,14 +164,6 @@ struct expr *call_int(const struct call *c, int32_t value)
   return expr_literal(c->b->arena, column, c->at);
 }
 
-struct expr *call_bool(const struct call *c, bool value)
-{
-  struct column column;
-  column_make(&column, type_of(TYPE_BOOLEAN), 1, c->b->arena);
-  column.boolean[0] = value;
-  return expr_literal(c->b->arena, column, c->at);
-}
-
 struct expr *call_null(const struct call *c, struct type type)
 {
   struct column column;

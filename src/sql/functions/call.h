@@ -69,7 +69,6 @@ struct expr *call_other(const struct call *c, const char *name, struct expr **ar
 
 /* A literal of the call's place. */
 struct expr *call_int(const struct call *c, int32_t value);
-struct expr *call_bool(const struct call *c, bool value);
 struct expr *call_null(const struct call *c, struct type type);
 
 static inline enum type_kind call_kind(const struct call *c, size_t i)

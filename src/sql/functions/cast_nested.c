@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* CAST between arrays, maps or structs: the cast of each item, over all elements at once. */
+#include "sql/functions/array_rows.h"
 #include "sql/functions/call.h"
 #include "sql/functions/cast.h"
 #include "sql/functions/result.h"
-#include "sql/functions/runs.h"
 
 static bool nested_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                           size_t rows, struct column *out)
@@ -16,7 +16,7 @@ static bool nested_kernel(struct evaluation *ev, const struct expr *e, const str
     memcpy(out->end, arg[0].end, rows * sizeof *out->end);
   for (unsigned k = 0; k < e->type.items; k++) {
     struct column item = arg[0].item[k], done;
-    struct batch in = {has_runs ? runs_items(&arg[0], rows) : rows, 1, &item};
+    struct batch in = {has_runs ? array_items(&arg[0], rows) : rows, 1, &item};
     if (in.rows == 0)
       column_make_null(&done, e->type.item[k].type, ev->arena);
     else if (!expr_eval(cast[k], &in, ev, &done))

@@ -2,12 +2,12 @@
 /* Structs, arrays and maps: their parts, split(), array() and what looks into arrays. */
 #include "base/buffer.h"
 #include "sql/coercion.h"
+#include "sql/functions/array_rows.h"
 #include "sql/functions/cast.h"
 #include "sql/functions/compare.h"
 #include "sql/functions/list.h"
 #include "sql/functions/regexp.h"
 #include "sql/functions/result.h"
-#include "sql/functions/runs.h"
 #include "sql/functions/utf8.h"
 
 static const struct field string_item = {{"element", 7}, {TYPE_STRING, 0, 0, 0, NULL}};
@@ -210,8 +210,8 @@ static bool zip_kernel(struct evaluation *ev, const struct expr *e, const struct
   for (size_t i = 0; i < rows; i++) {
     uint32_t longest = 0;
     for (size_t k = 1; k < e->args && !result_is_null(out, i); k += 2)
-      if (run_length(run_of(&arg[k], i)) > longest)
-        longest = run_length(run_of(&arg[k], i));
+      if (extent_length(extent_of(&arg[k], i)) > longest)
+        longest = extent_length(extent_of(&arg[k], i));
     out->end[i] = total += longest;
   }
   column_make(&out->item[0], e->type.item[0].type, total, ev->arena);
@@ -219,9 +219,9 @@ static bool zip_kernel(struct evaluation *ev, const struct expr *e, const struct
   for (size_t k = 1; k < e->args; k += 2) {
     uint32_t n = 0;
     for (size_t i = 0; i < rows; i++) {
-      struct run run = result_is_null(out, i) ? (struct run){0, 0} : run_of(&arg[k], i);
-      for (uint32_t m = run.first; n < out->end[i]; m++)
-        at[n++] = m < run.end ? m : ROW_NONE;
+      struct extent extent = result_is_null(out, i) ? (struct extent){0, 0} : extent_of(&arg[k], i);
+      for (uint32_t m = extent.first; n < out->end[i]; m++)
+        at[n++] = m < extent.end ? m : ROW_NONE;
     }
     column_gather(&arg[k].item[0], at, total, &out->item[0].item[k / 2], ev->arena);
   }

@@ -231,20 +231,12 @@ static bool xx_kernel(struct evaluation *ev, const struct expr *e, const struct 
   return true;
 }
 
-static bool has_map(struct type t)
-{
-  bool found = t.kind == TYPE_MAP;
-  for (unsigned k = 0; k < t.items; k++)
-    found |= has_map(t.item[k].type);
-  return found;
-}
-
 /* variant: bits of the result */
 struct expr *bind_hash(struct call *c)
 {
   bool wide = c->function->variant == 64;
   for (size_t i = 0; i < c->args; i++)
-    if (has_map(c->arg[i]->type))
+    if (type_holds(c->arg[i]->type, TYPE_MAP))
       return call_refuse_types(c, "values without maps in them");
   return call_result(c, type_of(wide ? TYPE_BIGINT : TYPE_INT), wide ? xx_kernel : murmur_kernel,
                      NULL);

@@ -20,20 +20,9 @@ static bool run_over(struct evaluation *ev, const struct expr *e, const struct c
   column_gather(&arg[0].item[0], el->item, el->calls, &parameter[0], ev->arena);
   column_make(&parameter[1], type_of(TYPE_INT), el->calls, ev->arena);
   for (size_t i = 0; i < el->calls; i++)
-    parameter[1].i32[i] = (int32_t)(el->item[i] - run_of(&arg[0], el->row[i]).first);
+    parameter[1].i32[i] = (int32_t)(el->item[i] - extent_of(&arg[0], el->row[i]).first);
   size_t parameters = strcmp(e->name, "transform") == 0 || strcmp(e->name, "filter") == 0 ? 2 : 1;
   return lambda_run(ev, e, arg, 1, parameter, parameters, el->row, el->calls, out);
-}
-
-/* Ends of the rows' runs, of which each has as many elements as it had calls. */
-static void set_ends(const struct elements *el, size_t rows, struct column *out)
-{
-  size_t k = 0;
-  for (size_t i = 0; i < rows; i++) {
-    while (k < el->calls && el->row[k] == i)
-      k++;
-    out->end[i] = (uint32_t)k;
-  }
 }
 
 static bool transform_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
@@ -42,7 +31,7 @@ static bool transform_kernel(struct evaluation *ev, const struct expr *e, const 
   if (!result_begin(ev, e, arg, rows, out))
     return true;
   struct elements el = elements_of(ev, &arg[0], rows, out);
-  set_ends(&el, rows, out);
+  elements_end_rows(&el, rows, out);
   return run_over(ev, e, arg, &el, &out->item[0]);
 }
 
@@ -63,15 +52,9 @@ static bool filter_kernel(struct evaluation *ev, const struct expr *e, const str
   struct column keep;
   if (!run_over(ev, e, arg, &el, &keep))
     return false;
-  uint32_t *kept = arena_take(ev->arena, el.calls, sizeof *kept), count = 0;
-  size_t k = 0;
-  for (size_t i = 0; i < rows; i++) {
-    for (; k < el.calls && el.row[k] == i; k++)
-      if (column_is_true(&keep, k))
-        kept[count++] = el.item[k];
-    out->end[i] = count;
-  }
-  column_gather(&arg[0].item[0], kept, count, &out->item[0], ev->arena);
+  elements_keep(&el, &keep);
+  elements_end_rows(&el, rows, out);
+  column_gather(&arg[0].item[0], el.item, el.calls, &out->item[0], ev->arena);
   return true;
 }
 
@@ -135,28 +118,24 @@ static bool zip_kernel(struct evaluation *ev, const struct expr *e, const struct
 {
   if (!result_begin(ev, e, arg, rows, out))
     return true;
-  struct runs at[2] = {{{0}}, {{0}}}, row = {{0}};
+  struct picks at[2] = {{{0}}, {{0}}}, row = {{0}};
   for (size_t i = 0; i < rows; i++) {
-    struct run a = {0}, b = {0};
-    if (!result_is_null(out, i))
-      a = run_of(&arg[0], i), b = run_of(&arg[1], i);
-    for (uint32_t k = 0; k < run_length(a) || k < run_length(b); k++) {
-      runs_add(&at[0], k < run_length(a) ? a.first + k : ROW_NONE);
-      runs_add(&at[1], k < run_length(b) ? b.first + k : ROW_NONE);
-      runs_add(&row, (uint32_t)i);
+    struct extent a = extent_of_result(&arg[0], i, out), b = extent_of_result(&arg[1], i, out);
+    for (uint32_t k = 0; k < extent_length(a) || k < extent_length(b); k++) {
+      picks_add(&at[0], k < extent_length(a) ? a.first + k : ROW_NONE);
+      picks_add(&at[1], k < extent_length(b) ? b.first + k : ROW_NONE);
+      picks_add(&row, (uint32_t)i);
     }
-    out->end[i] = runs_count(&row);
+    out->end[i] = picks_count(&row);
   }
   struct column parameter[2];
-  size_t calls = runs_count(&row);
   for (size_t k = 0; k < 2; k++)
-    column_gather(&arg[k].item[0], (const uint32_t *)(const void *)at[k].index.p, calls,
-                  &parameter[k], ev->arena);
-  bool done = lambda_run(ev, e, arg, 2, parameter, 2, (const uint32_t *)(const void *)row.index.p,
-                         calls, &out->item[0]);
-  runs_drop(&at[0]);
-  runs_drop(&at[1]);
-  runs_drop(&row);
+    picks_gather(ev, &at[k], &arg[k].item[0], &parameter[k]);
+  bool done =
+      lambda_run(ev, e, arg, 2, parameter, 2, picks_index(&row), picks_count(&row), &out->item[0]);
+  picks_drop(&at[0]);
+  picks_drop(&at[1]);
+  picks_drop(&row);
   return done;
 }
 
@@ -175,7 +154,7 @@ static void take_elements(struct evaluation *ev, const struct column *list, uint
                           const uint8_t *going, uint32_t *at, struct column *out)
 {
   for (size_t i = 0; i < rows; i++)
-    at[i] = going[i] ? run_of(list, i).first + k : ROW_NONE;
+    at[i] = going[i] ? extent_of(list, i).first + k : ROW_NONE;
   column_gather(&list->item[0], at, rows, out, ev->arena);
 }
 
@@ -199,7 +178,7 @@ static bool fold_rows(struct evaluation *ev, const struct expr *e, const struct 
   uint32_t *at = arena_take(ev->arena, rows, sizeof *at);
   uint8_t *going = arena_take(ev->arena, rows, 1);
   for (size_t i = 0; i < rows; i++) {
-    uint32_t length = result_is_null(nulls, i) ? 0 : run_length(run_of(&arg[0], i));
+    uint32_t length = result_is_null(nulls, i) ? 0 : extent_length(extent_of(&arg[0], i));
     longest = length > longest ? length : longest;
     self[i] = (uint32_t)i;
   }
@@ -207,7 +186,7 @@ static bool fold_rows(struct evaluation *ev, const struct expr *e, const struct 
     struct column parameter[2], now;
     bool all = true;
     for (size_t i = 0; i < rows; i++) {
-      going[i] = !result_is_null(nulls, i) && k < run_length(run_of(&arg[0], i));
+      going[i] = !result_is_null(nulls, i) && k < extent_length(extent_of(&arg[0], i));
       all &= going[i];
     }
     parameter[0] = *sum;

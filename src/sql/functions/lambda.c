@@ -7,19 +7,40 @@ struct elements elements_of(struct evaluation *ev, const struct column *list, si
   struct elements out = {0};
   size_t most = 0;
   for (size_t i = 0; i < rows; i++)
-    most += result_is_null(nulls, i) ? 0 : run_length(run_of(list, i));
+    most += result_is_null(nulls, i) ? 0 : extent_length(extent_of(list, i));
   out.item = arena_take(ev->arena, most, sizeof *out.item);
   out.row = arena_take(ev->arena, most, sizeof *out.row);
   for (size_t i = 0; i < rows; i++) {
     if (result_is_null(nulls, i))
       continue;
-    struct run run = run_of(list, i);
-    for (uint32_t k = run.first; k < run.end; k++) {
+    struct extent extent = extent_of(list, i);
+    for (uint32_t k = extent.first; k < extent.end; k++) {
       out.item[out.calls] = k;
       out.row[out.calls++] = (uint32_t)i;
     }
   }
   return out;
+}
+
+void elements_keep(struct elements *el, const struct column *answer)
+{
+  size_t kept = 0;
+  for (size_t k = 0; k < el->calls; k++)
+    if (column_is_true(answer, k)) {
+      el->item[kept] = el->item[k];
+      el->row[kept++] = el->row[k];
+    }
+  el->calls = kept;
+}
+
+void elements_end_rows(const struct elements *el, size_t rows, struct column *out)
+{
+  size_t k = 0;
+  for (size_t i = 0; i < rows; i++) {
+    while (k < el->calls && el->row[k] == i)
+      k++;
+    out->end[i] = (uint32_t)k;
+  }
 }
 
 bool lambda_run(struct evaluation *ev, const struct expr *e, const struct column *arg, size_t k,

@@ -3,7 +3,7 @@
 #ifndef RETRIAL_SQL_FUNCTIONS_LAMBDA_H
 #define RETRIAL_SQL_FUNCTIONS_LAMBDA_H
 
-#include "sql/functions/runs.h"
+#include "sql/functions/array_rows.h"
 
 enum { LAMBDA_PARAMETERS = 3 };
 
@@ -16,6 +16,12 @@ struct elements {
 /* All elements of the rows that are not null in `nulls`. */
 struct elements elements_of(struct evaluation *ev, const struct column *list, size_t rows,
                             const struct column *nulls);
+
+/* Drops the elements whose call did not give true. */
+void elements_keep(struct elements *el, const struct column *answer);
+
+/* Sets the ends of out, of which each row has as many elements as are its in `el`. */
+void elements_end_rows(const struct elements *el, size_t rows, struct column *out);
 
 /* out[i] = body(parameter[0][i], ..) with what it reads of row row[i] around it. Argument k of the
  * call `e` is the lambda, arg[k] its evaluation. `out` is not constant. */

@@ -6,12 +6,12 @@
 #include "sql/functions/list.h"
 
 /* mapKeyDedupPolicy EXCEPTION, the default. */
-static bool check_keys(struct evaluation *ev, const struct column *key, struct run run)
+static bool check_keys(struct evaluation *ev, const struct column *key, struct extent extent)
 {
-  for (uint32_t k = run.first; k < run.end; k++) {
+  for (uint32_t k = extent.first; k < extent.end; k++) {
     if (column_is_null(key, k))
       return error_set(ev->err, ERR_DATA, "a key of a map must not be null");
-    for (uint32_t m = run.first; m < k; m++)
+    for (uint32_t m = extent.first; m < k; m++)
       if (compare_values(key, k, key, m) == 0)
         return error_set(ev->err, ERR_DATA, "a map must not hold the same key twice");
   }
@@ -21,7 +21,7 @@ static bool check_keys(struct evaluation *ev, const struct column *key, struct r
 static bool check_map(struct evaluation *ev, const struct column *map, size_t rows)
 {
   for (size_t i = 0; i < rows; i++)
-    if (!result_is_null(map, i) && !check_keys(ev, &map->item[0], run_of(map, i)))
+    if (!result_is_null(map, i) && !check_keys(ev, &map->item[0], extent_of(map, i)))
       return false;
   return true;
 }
@@ -76,7 +76,7 @@ static bool same_lengths(struct evaluation *ev, const struct column *arg, size_t
 {
   for (size_t i = 0; i < rows; i++)
     if (!result_is_null(nulls, i) &&
-        run_length(run_of(&arg[0], i)) != run_length(run_of(&arg[1], i)))
+        extent_length(extent_of(&arg[0], i)) != extent_length(extent_of(&arg[1], i)))
       return error_set(ev->err, ERR_DATA,
                        "map_from_arrays() takes as many values as there are keys");
   return true;
@@ -90,16 +90,14 @@ static bool from_arrays_kernel(struct evaluation *ev, const struct expr *e,
   if (!same_lengths(ev, arg, rows, out))
     return false;
   for (unsigned side = 0; side < 2; side++) {
-    struct runs kept = {{0}};
+    struct picks kept = {{0}};
     for (size_t i = 0; i < rows; i++) {
-      struct run run = result_is_null(out, i) ? (struct run){0, 0} : run_of(&arg[side], i);
-      for (uint32_t k = run.first; k < run.end; k++)
-        runs_add(&kept, k);
-      out->end[i] = runs_count(&kept);
+      struct extent extent = extent_of_result(&arg[side], i, out);
+      picks_add_extent(&kept, extent, 0);
+      out->end[i] = picks_count(&kept);
     }
-    column_gather(&arg[side].item[0], (const uint32_t *)(const void *)kept.index.p,
-                  runs_count(&kept), &out->item[side], ev->arena);
-    runs_drop(&kept);
+    picks_gather(ev, &kept, &arg[side].item[0], &out->item[side]);
+    picks_drop(&kept);
   }
   return check_map(ev, out, rows);
 }
@@ -118,26 +116,25 @@ struct expr *bind_map_from_arrays(struct call *c)
 static bool from_entries_kernel(struct evaluation *ev, const struct expr *e,
                                 const struct column *arg, size_t rows, struct column *out)
 {
-  struct runs kept = {{0}};
+  struct picks kept = {{0}};
   uint8_t *null = NULL;
   if (!result_begin(ev, e, arg, rows, out))
     return true;
   const struct column *entry = &arg[0].item[0];
   for (size_t i = 0; i < rows; i++) {
-    struct run run = result_is_null(out, i) ? (struct run){0, 0} : run_of(&arg[0], i);
+    struct extent extent = extent_of_result(&arg[0], i, out);
     bool missing = false;
-    for (uint32_t k = run.first; k < run.end; k++)
+    for (uint32_t k = extent.first; k < extent.end; k++)
       missing |= column_is_null(entry, k);
     if (missing)
       result_null(ev, out, rows, i, &null);
-    for (uint32_t k = run.first; k < run.end && !missing; k++)
-      runs_add(&kept, k);
-    out->end[i] = runs_count(&kept);
+    for (uint32_t k = extent.first; k < extent.end && !missing; k++)
+      picks_add(&kept, k);
+    out->end[i] = picks_count(&kept);
   }
   for (unsigned side = 0; side < 2; side++)
-    column_gather(&entry->item[side], (const uint32_t *)(const void *)kept.index.p,
-                  runs_count(&kept), &out->item[side], ev->arena);
-  runs_drop(&kept);
+    picks_gather(ev, &kept, &entry->item[side], &out->item[side]);
+  picks_drop(&kept);
   return check_map(ev, out, rows);
 }
 
@@ -154,10 +151,10 @@ struct expr *bind_map_from_entries(struct call *c)
                      NULL);
 }
 
-/* ---- taken apart: the runs stay where they are ---- */
+/* ---- taken apart: the elements stay where they are ---- */
 
-static bool share_runs(struct evaluation *ev, const struct expr *e, const struct column *arg,
-                       size_t rows, struct column *out)
+static bool share_extents(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                          size_t rows, struct column *out)
 {
   if (!result_begin(ev, e, arg, rows, out))
     return false;
@@ -168,7 +165,7 @@ static bool share_runs(struct evaluation *ev, const struct expr *e, const struct
 static bool keys_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                         size_t rows, struct column *out)
 {
-  if (share_runs(ev, e, arg, rows, out))
+  if (share_extents(ev, e, arg, rows, out))
     out->item[0] = arg[0].item[0];
   return true;
 }
@@ -176,7 +173,7 @@ static bool keys_kernel(struct evaluation *ev, const struct expr *e, const struc
 static bool values_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                           size_t rows, struct column *out)
 {
-  if (share_runs(ev, e, arg, rows, out))
+  if (share_extents(ev, e, arg, rows, out))
     out->item[0] = arg[0].item[1];
   return true;
 }
@@ -184,7 +181,7 @@ static bool values_kernel(struct evaluation *ev, const struct expr *e, const str
 static bool entries_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                            size_t rows, struct column *out)
 {
-  if (!share_runs(ev, e, arg, rows, out))
+  if (!share_extents(ev, e, arg, rows, out))
     return true;
   column_make(&out->item[0], e->type.item[0].type, 0, ev->arena);
   for (unsigned side = 0; side < 2; side++)
@@ -223,31 +220,22 @@ struct expr *bind_map_parts(struct call *c)
 static bool concat_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                           size_t rows, struct column *out)
 {
-  struct runs kept = {{0}};
+  struct picks kept = {{0}};
   if (!result_begin(ev, e, arg, rows, out))
     return true;
   const struct column **piece = arena_take(ev->arena, e->args, sizeof *piece);
   size_t *count = arena_take(ev->arena, e->args, sizeof *count);
   for (size_t k = 0; k < e->args; k++)
-    count[k] = runs_items(&arg[k], rows);
-  for (size_t i = 0; i < rows; i++) {
-    uint32_t base = 0;
-    for (size_t k = 0; k < e->args && !result_is_null(out, i); base += (uint32_t)count[k++]) {
-      struct run run = run_of(&arg[k], i);
-      for (uint32_t m = run.first; m < run.end; m++)
-        runs_add(&kept, base + m);
-    }
-    out->end[i] = runs_count(&kept);
-  }
+    count[k] = array_items(&arg[k], rows);
+  picks_concat(&kept, arg, e->args, rows, out);
   for (unsigned side = 0; side < 2; side++) {
     struct column all;
     for (size_t k = 0; k < e->args; k++)
       piece[k] = &arg[k].item[side];
     column_stack(piece, count, e->args, &all, ev->arena);
-    column_gather(&all, (const uint32_t *)(const void *)kept.index.p, runs_count(&kept),
-                  &out->item[side], ev->arena);
+    picks_gather(ev, &kept, &all, &out->item[side]);
   }
-  runs_drop(&kept);
+  picks_drop(&kept);
   return check_map(ev, out, rows);
 }
 
@@ -268,9 +256,9 @@ static bool contains_kernel(struct evaluation *ev, const struct expr *e, const s
   if (!result_begin(ev, e, arg, rows, out))
     return true;
   for (size_t i = 0; i < rows; i++) {
-    struct run run = result_is_null(out, i) ? (struct run){0, 0} : run_of(&arg[0], i);
+    struct extent extent = extent_of_result(&arg[0], i, out);
     out->boolean[i] = 0;
-    for (uint32_t k = run.first; k < run.end; k++)
+    for (uint32_t k = extent.first; k < extent.end; k++)
       out->boolean[i] |= compare_values(&arg[0].item[0], k, &arg[1], i) == 0;
   }
   return true;
@@ -300,16 +288,6 @@ static bool run_entries(struct evaluation *ev, const struct expr *e, const struc
   return lambda_run(ev, e, arg, 1, parameter, 2, el->row, el->calls, out);
 }
 
-static void set_ends(const struct elements *el, size_t rows, struct column *out)
-{
-  size_t k = 0;
-  for (size_t i = 0; i < rows; i++) {
-    while (k < el->calls && el->row[k] == i)
-      k++;
-    out->end[i] = (uint32_t)k;
-  }
-}
-
 static bool filter_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                           size_t rows, struct column *out)
 {
@@ -319,16 +297,10 @@ static bool filter_kernel(struct evaluation *ev, const struct expr *e, const str
   struct elements el = elements_of(ev, &arg[0], rows, out);
   if (!run_entries(ev, e, arg, &el, parameter, &keep))
     return false;
-  uint32_t *kept = arena_take(ev->arena, el.calls, sizeof *kept), count = 0;
-  size_t k = 0;
-  for (size_t i = 0; i < rows; i++) {
-    for (; k < el.calls && el.row[k] == i; k++)
-      if (column_is_true(&keep, k))
-        kept[count++] = el.item[k];
-    out->end[i] = count;
-  }
+  elements_keep(&el, &keep);
+  elements_end_rows(&el, rows, out);
   for (unsigned side = 0; side < 2; side++)
-    column_gather(&arg[0].item[side], kept, count, &out->item[side], ev->arena);
+    column_gather(&arg[0].item[side], el.item, el.calls, &out->item[side], ev->arena);
   return true;
 }
 
@@ -346,7 +318,7 @@ static bool transform_side(struct evaluation *ev, const struct expr *e, const st
   if (!result_begin(ev, e, arg, rows, out))
     return true;
   struct elements el = elements_of(ev, &arg[0], rows, out);
-  set_ends(&el, rows, out);
+  elements_end_rows(&el, rows, out);
   if (!run_entries(ev, e, arg, &el, parameter, &out->item[side]))
     return false;
   out->item[1 - side] = parameter[1 - side];

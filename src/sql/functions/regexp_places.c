@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Where a regular expression matches, and all of its matches: regexp_instr(), regexp_substr(),
- * regexp_extract_all(); str_to_map(). */
+ * regexp_extract_all(). */
+#include "sql/functions/array_rows.h"
 #include "sql/functions/list.h"
 #include "sql/functions/regexp.h"
-#include "sql/functions/runs.h"
 #include "sql/functions/text_rows.h"
 #include "sql/functions/utf8.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* sequence(start, stop[, step]): integers, days or times, both ends included. */
 #include "sql/coercion.h"
+#include "sql/functions/array_rows.h"
 #include "sql/functions/java_numbers.h"
 #include "sql/functions/list.h"
-#include "sql/functions/runs.h"
 #include "text/civil.h"
 
 enum { LONGEST_SEQUENCE = 2147483632 }; /* ByteArrayMethods.MAX_ROUNDED_ARRAY_LENGTH */

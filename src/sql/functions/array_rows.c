@@ -1,28 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "sql/functions/runs.h"
+#include "sql/functions/array_rows.h"
 
 #include <math.h>
 
 #include "sql/functions/compare.h"
 
-void runs_drop(struct runs *r)
+void picks_drop(struct picks *r)
 {
   buffer_free(&r->index);
 }
 
-void runs_finish(struct evaluation *ev, struct runs *r, const struct column *item,
-                 struct column *out)
+void picks_add_extent(struct picks *r, struct extent extent, uint32_t base)
 {
-  column_gather(item, (const uint32_t *)(const void *)r->index.p, runs_count(r), &out->item[0],
-                ev->arena);
-  runs_drop(r);
+  for (uint32_t k = extent.first; k < extent.end; k++)
+    picks_add(r, base + k);
 }
 
-void runs_stack(struct evaluation *ev, const struct column *a, size_t rows_a,
-                const struct column *b, size_t rows_b, struct column *out, uint32_t *second)
+void picks_concat(struct picks *r, const struct column *arg, size_t args, size_t rows,
+                  struct column *out)
+{
+  for (size_t i = 0; i < rows; i++) {
+    uint32_t base = 0;
+    for (size_t k = 0; k < args && !result_is_null(out, i); k++) {
+      picks_add_extent(r, extent_of(&arg[k], i), base);
+      base += (uint32_t)array_items(&arg[k], rows);
+    }
+    out->end[i] = picks_count(r);
+  }
+}
+
+void picks_gather(struct evaluation *ev, const struct picks *r, const struct column *item,
+                  struct column *out)
+{
+  column_gather(item, picks_index(r), picks_count(r), out, ev->arena);
+}
+
+void picks_finish(struct evaluation *ev, struct picks *r, const struct column *item,
+                  struct column *out)
+{
+  picks_gather(ev, r, item, &out->item[0]);
+  picks_drop(r);
+}
+
+void array_stack(struct evaluation *ev, const struct column *a, size_t rows_a,
+                 const struct column *b, size_t rows_b, struct column *out, uint32_t *second)
 {
   const struct column *both[2] = {&a->item[0], &b->item[0]};
-  size_t count[2] = {runs_items(a, rows_a), runs_items(b, rows_b)};
+  size_t count[2] = {array_items(a, rows_a), array_items(b, rows_b)};
   column_stack(both, count, 2, out, ev->arena);
   *second = (uint32_t)count[0];
 }
