@@ -231,6 +231,8 @@ struct ast_query {
   struct ast_body *body;
   size_t sorts;
   struct ast_sort *sort;
+  bool is_by_partition; /* SORT BY, DISTRIBUTE BY or CLUSTER BY, not ORDER BY */
+  size_t spreads;       /* the first so many sorts are of DISTRIBUTE BY: they sort nothing */
   struct ast_expr *limit, *offset; /* or NULL; LIMIT ALL is NULL */
 };
 

@@ -120,6 +120,35 @@ static bool limit_output(const struct binder *binder, const struct ast_query *as
   return true;
 }
 
+/* SORT BY and DISTRIBUTE BY: the sort, which binding has made of both, is by the former's keys. */
+static bool sort_partitions(const struct binder *binder, const struct ast_query *ast,
+                            struct relation *out)
+{
+  if (!ast->is_by_partition)
+    return true;
+  struct plan **at = &out->plan;
+  while ((*at)->kind == PLAN_PROJECT)
+    at = &(*at)->input[0];
+  struct plan *sort = *at;
+  sort->sort += ast->spreads;
+  sort->sorts -= ast->spreads;
+  sort->by_partition = true;
+  const struct binding *b = &binder->b;
+  const struct ast_expr *first = ast->sort[0].expr;
+  for (size_t i = 0; i < ast->spreads; i++)
+    if (has_aggregate(ast->sort[i].expr) || has_over(ast->sort[i].expr))
+      return error_at(b->err, ERR_TYPE, b->file, first->at.line, first->at.column,
+                      "DISTRIBUTE BY takes no aggregate function and none with OVER, only the "
+                      "item's name");
+  if (ast->spreads == 0 && !plan_is_one_partition(sort->input[0]))
+    return error_at(b->err, ERR_UNSUPPORTED, b->file, first->at.line, first->at.column,
+                    "SORT BY of a UNION sorts each of its queries in Spark, and is not supported; "
+                    "use ORDER BY");
+  if (sort->sorts == 0)
+    *at = sort->input[0];
+  return true;
+}
+
 /* What is named and never used has to be right all the same; its plan is forgotten. */
 static bool check_unused(const struct binder *binder, const struct named_query *names,
                          const struct named_query *outer)
@@ -150,7 +179,8 @@ static bool bind_inner(const struct binder *binder, const struct ast_query *ast,
   } else if (!bind_body(binder, ast->body, names, out) || !sort_output(binder, ast, out)) {
     return false;
   }
-  return limit_output(binder, ast, out) && check_unused(binder, names, outer);
+  return sort_partitions(binder, ast, out) && limit_output(binder, ast, out) &&
+         check_unused(binder, names, outer);
 }
 
 bool bind_query(const struct binder *binder, const struct ast_query *ast,

@@ -293,6 +293,9 @@ struct plan *plan_distinct(const struct binder *binder, struct plan *input);
 struct plan *plan_sort(const struct binder *binder, struct plan *input, struct sort_key *sort,
                        size_t sorts);
 
+/* Whether its rows are in one partition of Spark's; a UNION has one for each input. */
+bool plan_is_one_partition(const struct plan *plan);
+
 /* From the top down: in which order each step has to give its rows, so that all that can be seen of
  * it is as Spark gives it; drops the sorts that Spark drops and marks
  * the columns that are wanted. */

@@ -78,7 +78,7 @@ struct ast_relation *parse_values(struct parser *p)
 
 /* ---- tables and parentheses ---- */
 
-static struct ast_relation *parse_table(struct parser *p)
+struct ast_relation *parse_table(struct parser *p)
 {
   struct ast_relation *r = relation_new(p, RELATION_TABLE);
   bool reserved = p->now.kind == TOKEN_WORD &&
@@ -258,6 +258,13 @@ static struct ast_relation *parse_lateral_view(struct parser *p, struct ast_rela
   return check_height(p, view->height, view->at) ? view : NULL;
 }
 
+struct ast_relation *parse_lateral_views(struct parser *p, struct ast_relation *left)
+{
+  while (left != NULL && at_keywords(p, KW_LATERAL, KW_VIEW))
+    left = parse_lateral_view(p, left);
+  return left;
+}
+
 /* FROM is behind; the comma binds less tightly than JOIN. */
 struct ast_relation *parse_from(struct parser *p)
 {
@@ -268,7 +275,5 @@ struct ast_relation *parse_from(struct parser *p)
     advance(p);
     left = join_of(p, join, left, parse_joins(p));
   }
-  while (left != NULL && at_keywords(p, KW_LATERAL, KW_VIEW))
-    left = parse_lateral_view(p, left);
-  return left;
+  return parse_lateral_views(p, left);
 }

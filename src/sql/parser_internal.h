@@ -83,6 +83,8 @@ bool parse_group_by(struct parser *p, struct ast_select *select);
 /* parser_from.c */
 struct ast_relation *parse_from(struct parser *p);
 struct ast_relation *parse_values(struct parser *p);
+struct ast_relation *parse_table(struct parser *p); /* its name only */
+struct ast_relation *parse_lateral_views(struct parser *p, struct ast_relation *left);
 
 /* parser_expr.c */
 struct ast_expr *parse_expr(struct parser *p);

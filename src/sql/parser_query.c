@@ -12,7 +12,10 @@ bool at_query(const struct parser *p)
   if (at_keyword(p, KW_VALUES))
     return next_is_sign(p, SIGN_LEFT_PAREN) || p->next.kind == TOKEN_NUMBER ||
            p->next.kind == TOKEN_STRING;
-  return at_keyword(p, KW_SELECT) || (at_keyword(p, KW_WITH) && next_is_name(p));
+  if (at_keyword(p, KW_TABLE))
+    return next_is_name(p) && (keyword_flags(p->next.keyword) & WORD_NO_NAME) == 0;
+  return at_keyword(p, KW_SELECT) || at_keyword(p, KW_FROM) ||
+         (at_keyword(p, KW_WITH) && next_is_name(p));
 }
 
 static bool at_set_operator(const struct parser *p)
@@ -112,6 +115,7 @@ static bool parse_condition(struct parser *p, enum keyword keyword, struct ast_e
   return *condition != NULL;
 }
 
+/* The items and FROM, unless that stood before SELECT. */
 static bool parse_select_list(struct parser *p, struct ast_select *select)
 {
   if (!parse_hints(p))
@@ -122,6 +126,8 @@ static bool parse_select_list(struct parser *p, struct ast_select *select)
   if (!parse_item_list(p, &select->items, &select->item))
     return false;
   p->clause = KW_SELECT;
+  if (select->from != NULL)
+    return (select->from = parse_lateral_views(p, select->from)) != NULL;
   if (!take_keyword(p, KW_FROM))
     return true;
   select->from = parse_from(p);
@@ -151,10 +157,10 @@ static void select_height(const struct ast_select *s, uint32_t *height)
 }
 
 /* Whether what follows a SELECT may follow it; the best place to speak of a mistyped clause. */
-static bool at_end_of_select(struct parser *p, const struct ast_select *select)
+static bool at_end_of_select(struct parser *p, const struct ast_select *select, bool is_from_first)
 {
   if (p->now.kind == TOKEN_END || at_sign(p, SIGN_RIGHT_PAREN) || at_sign(p, SIGN_SEMICOLON) ||
-      at_query_continuation(p))
+      at_query_continuation(p) || (is_from_first && at_keyword(p, KW_SELECT)))
     return true;
   if (select->from == NULL)
     return unexpected(p, "',' or FROM");
@@ -163,17 +169,90 @@ static bool at_end_of_select(struct parser *p, const struct ast_select *select)
                                                : "the end of the query");
 }
 
-static struct ast_select *parse_select(struct parser *p, uint32_t *height)
+static struct ast_select *parse_select(struct parser *p, struct ast_relation *from,
+                                       uint32_t *height)
 {
   struct ast_select *select = arena_zero(p->arena, 1, sizeof *select);
   select->at = p->now.at;
+  select->from = from;
   advance(p);
   if (!parse_select_list(p, select) || !parse_condition(p, KW_WHERE, &select->where) ||
       !parse_group_by(p, select) || !parse_condition(p, KW_HAVING, &select->having) ||
-      !parse_named_windows(p, select) || !at_end_of_select(p, select))
+      !parse_named_windows(p, select) || !at_end_of_select(p, select, from != NULL))
     return NULL;
   select_height(select, height);
   return select;
+}
+
+/* ---- queries that do not begin with SELECT ---- */
+
+static struct ast_query *finish_query(struct parser *p, struct ast_query *query,
+                                      struct position at);
+
+static void set_query(struct ast_body *body, struct ast_query *query)
+{
+  body->kind = BODY_QUERY;
+  body->query = query;
+  raise_height(&body->height, query->height);
+}
+
+/* SELECT of FROM t SELECT ..., with the ORDER BY and LIMIT that go with it. */
+static struct ast_body *parse_select_from(struct parser *p, struct ast_relation *from)
+{
+  struct ast_body *body = arena_zero(p->arena, 1, sizeof *body);
+  struct ast_query *query = arena_zero(p->arena, 1, sizeof *query);
+  query->body = arena_zero(p->arena, 1, sizeof *query->body);
+  query->body->kind = BODY_SELECT;
+  body->at = query->body->at = p->now.at;
+  if (!at_keyword(p, KW_SELECT)) {
+    unexpected(p, "SELECT");
+    return NULL;
+  }
+  query->body->select = parse_select(p, from, &query->body->height);
+  if (query->body->select == NULL || finish_query(p, query, body->at) == NULL)
+    return NULL;
+  set_query(body, query);
+  return body;
+}
+
+/* FROM t SELECT ... [SELECT ...]: several are a UNION ALL of them. */
+static bool parse_from_first(struct parser *p, struct ast_body *out)
+{
+  advance(p);
+  struct ast_relation *from = parse_from(p);
+  struct ast_body *left = from != NULL ? parse_select_from(p, from) : NULL;
+  while (left != NULL && at_keyword(p, KW_SELECT)) {
+    struct ast_body *both = arena_zero(p->arena, 1, sizeof *both);
+    *both = (struct ast_body){.kind = BODY_SET, .at = p->now.at, .all = true, .left = left};
+    both->right = parse_select_from(p, from);
+    if (both->right == NULL)
+      return false;
+    raise_height(&both->height, both->left->height);
+    raise_height(&both->height, both->right->height);
+    left = check_height(p, both->height, both->at) ? both : NULL;
+  }
+  if (left != NULL)
+    *out = *left;
+  return left != NULL;
+}
+
+/* TABLE t is SELECT * FROM t. */
+static bool parse_table_query(struct parser *p, struct ast_body *body)
+{
+  struct token start = p->now;
+  struct ast_select *select = arena_zero(p->arena, 1, sizeof *select);
+  advance(p);
+  body->kind = BODY_SELECT;
+  body->select = select;
+  select->at = start.at;
+  select->from = parse_table(p);
+  if (select->from == NULL)
+    return false;
+  select->item = list_room(p, NULL, 0, sizeof *select->item);
+  select->item[0] = (struct ast_item){.expr = expr_done(p, expr_new(p, AST_STAR, &start))};
+  select->items = 1;
+  select_height(select, &body->height);
+  return select->item[0].expr != NULL;
 }
 
 /* ---- set operations ---- */
@@ -182,9 +261,13 @@ static bool parse_body_primary(struct parser *p, struct ast_body *body)
 {
   if (at_keyword(p, KW_SELECT)) {
     body->kind = BODY_SELECT;
-    body->select = parse_select(p, &body->height);
+    body->select = parse_select(p, NULL, &body->height);
     return body->select != NULL;
   }
+  if (at_keyword(p, KW_FROM))
+    return parse_from_first(p, body);
+  if (at_keyword(p, KW_TABLE) && at_query(p))
+    return parse_table_query(p, body);
   if (at_query(p)) { /* VALUES; WITH was taken */
     body->kind = BODY_VALUES;
     body->values = parse_values(p);
@@ -194,16 +277,11 @@ static bool parse_body_primary(struct parser *p, struct ast_body *body)
   }
   if (at_sign(p, SIGN_LEFT_PAREN)) {
     advance(p);
-    body->kind = BODY_QUERY;
-    body->query = parse_query(p);
-    if (body->query != NULL)
-      raise_height(&body->height, body->query->height);
-    return body->query != NULL && need_sign(p, SIGN_RIGHT_PAREN, "')'");
+    struct ast_query *query = parse_query(p);
+    if (query != NULL)
+      set_query(body, query);
+    return query != NULL && need_sign(p, SIGN_RIGHT_PAREN, "')'");
   }
-  if (at_keyword(p, KW_FROM))
-    return unsupported(p, "FROM before SELECT");
-  if (at_keyword(p, KW_TABLE) && next_is_name(p))
-    return unsupported(p, "TABLE as a query (write SELECT * FROM it)");
   return unexpected(p, "SELECT, WITH, VALUES or '('");
 }
 
@@ -294,6 +372,33 @@ static bool parse_count(struct parser *p, enum keyword keyword, struct ast_expr 
   return *count != NULL;
 }
 
+/* SORT BY, DISTRIBUTE BY [SORT BY], CLUSTER BY */
+static bool parse_spreading(struct parser *p, struct ast_query *query)
+{
+  bool ordered = query->sorts != 0, sorted = false;
+  struct position at = p->now.at;
+  while (at_spreading(p)) {
+    enum keyword keyword = p->now.keyword;
+    if (ordered || sorted || (keyword != KW_SORT && query->sorts != 0))
+      return fail_at(p, ERR_SYNTAX, p->now.at, "%s BY does not go with what stands before it",
+                     keyword_name(keyword).p);
+    advance(p);
+    advance(p);
+    size_t before = query->sorts;
+    if (!parse_sort_list(p, &query->sorts, &query->sort))
+      return false;
+    query->spreads += keyword == KW_DISTRIBUTE ? query->sorts : 0;
+    query->is_by_partition = true;
+    sorted = keyword != KW_DISTRIBUTE;
+    for (size_t i = before; keyword != KW_SORT && i < query->sorts; i++)
+      if (query->sort[i].direction != SORT_ASCENDING || query->sort[i].nulls != NULLS_DEFAULT)
+        return fail_at(p, ERR_SYNTAX, at, "%s BY takes expressions without a direction",
+                       keyword_name(keyword).p);
+    p->clause = KW_ORDER;
+  }
+  return true;
+}
+
 /* ORDER BY, LIMIT, OFFSET */
 static bool parse_organization(struct parser *p, struct ast_query *query)
 {
@@ -302,10 +407,8 @@ static bool parse_organization(struct parser *p, struct ast_query *query)
       return false;
     p->clause = KW_ORDER;
   }
-  if (at_spreading(p))
-    return fail_at(p, ERR_UNSUPPORTED, p->now.at, "%s BY is not supported; use ORDER BY",
-                   keyword_name(p->now.keyword).p);
-  return parse_count(p, KW_LIMIT, &query->limit) && parse_count(p, KW_OFFSET, &query->offset);
+  return parse_spreading(p, query) && parse_count(p, KW_LIMIT, &query->limit) &&
+         parse_count(p, KW_OFFSET, &query->offset);
 }
 
 static struct ast_query *finish_query(struct parser *p, struct ast_query *query, struct position at)
@@ -343,10 +446,8 @@ struct ast_query *continue_query(struct parser *p, struct ast_query *first, stru
 {
   struct ast_query *query = arena_zero(p->arena, 1, sizeof *query);
   struct ast_body *body = arena_zero(p->arena, 1, sizeof *body);
-  body->kind = BODY_QUERY;
   body->at = at;
-  body->query = first;
-  raise_height(&body->height, first->height);
+  set_query(body, first);
   query->body = parse_body_rest(p, body, BIND_UNION);
   return finish_query(p, query, at);
 }

@@ -85,5 +85,26 @@ struct plan *plan_top(const struct plan *limit)
   struct plan *below = limit->input[0];
   if (below->kind == PLAN_PROJECT)
     below = below->input[0];
-  return below->kind == PLAN_SORT && limit->limit != UINT64_MAX ? below : NULL;
+  return below->kind == PLAN_SORT && !below->by_partition && limit->limit != UINT64_MAX ? below
+                                                                                        : NULL;
+}
+
+bool plan_is_one_partition(const struct plan *plan)
+{
+  switch (plan->kind) {
+  case PLAN_UNION:
+    return false;
+  case PLAN_FILTER:
+  case PLAN_PROJECT:
+  case PLAN_WINDOW:
+  case PLAN_EXPAND:
+  case PLAN_GENERATE:
+    return plan_is_one_partition(plan->input[0]);
+  case PLAN_SORT:
+    return !plan->by_partition || plan_is_one_partition(plan->input[0]);
+  case PLAN_JOIN:
+    return plan_is_one_partition(plan->input[0]) && plan_is_one_partition(plan->input[1]);
+  default:
+    return true;
+  }
 }

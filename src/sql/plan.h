@@ -171,6 +171,7 @@ struct plan {
   bool sorted;         /* AGGREGATE: groups are wanted in ascending order of their keys */
   bool unfolded;       /* AGGREGATE: its last key is the window of the WINDOW below, which is too */
   bool is_result;      /* UNION: its rows are those of the result */
+  bool by_partition;   /* SORT: of SORT BY, each of Spark's partitions for itself */
   bool for_over;       /* SORT: of OVER's or an AGGREGATE's own, not an ORDER BY */
   enum join_kind join; /* JOIN: rows match if left_key[i] = right_key[i] for all i */
   size_t keys;

@@ -1,0 +1,1 @@
+SELECT n FROM calls CLUSTER BY place, took + 1

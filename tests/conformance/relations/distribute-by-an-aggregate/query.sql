@@ -1,0 +1,1 @@
+SELECT place, count(*) FROM calls GROUP BY place DISTRIBUTE BY count(*)
