@@ -32,6 +32,12 @@ static inline uint32_t murmur3_of_int(uint32_t x, uint32_t seed)
   return murmur3_finish(murmur3_mix(seed, x), 4);
 }
 
+/* The lower half first. */
+static inline uint32_t murmur3_of_long(uint64_t x, uint32_t seed)
+{
+  return murmur3_finish(murmur3_mix(murmur3_mix(seed, (uint32_t)x), (uint32_t)(x >> 32)), 8);
+}
+
 /* Of words, lowest byte first; each byte of the rest counts as a signed number of its own, which is
  * Spark's way (Murmur3_x86_32.hashUnsafeBytes). */
 static inline uint32_t murmur3_of_spark(struct slice text, uint32_t seed)

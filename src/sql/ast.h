@@ -129,6 +129,23 @@ struct ast_expr {
   struct ast_query *query;
 };
 
+/* The name without its qualifiers: the function's, the column's. */
+static inline struct slice ast_name(const struct ast_expr *e)
+{
+  return e->name.part[e->name.parts - 1];
+}
+
+static inline bool ast_is_named(const struct ast_expr *e, const char *name)
+{
+  return slice_equal_nocase(ast_name(e), slice_of(name));
+}
+
+/* Whether it is a call of that function, by its bare name. */
+static inline bool ast_calls(const struct ast_expr *e, const char *name)
+{
+  return e->kind == AST_CALL && e->name.parts == 1 && ast_is_named(e, name);
+}
+
 /* One item of SELECT. */
 struct ast_item {
   struct ast_expr *expr;

@@ -18,14 +18,9 @@ const char *aggregate_name(size_t i)
   return i < FUNCTIONS ? functions[i].name.p : NULL;
 }
 
-static struct slice name_of(const struct ast_expr *ast)
-{
-  return ast->name.part[ast->name.parts - 1];
-}
-
 static const struct aggregate_function *find(const struct ast_expr *ast)
 {
-  struct slice name = name_of(ast);
+  struct slice name = ast_name(ast);
   for (size_t i = 0; i < FUNCTIONS; i++)
     if (slice_equal_nocase(functions[i].name, name))
       return &functions[i];
@@ -127,7 +122,7 @@ static bool check_count(const struct aggregate_call *call)
   else
     snprintf(wanted, sizeof wanted, "%d or %d", f->least, f->most);
   return aggregate_refuse(call, ERR_TYPE, "%.*s() takes %s argument%s, not %zu",
-                          SLICE_PRINT(name_of(call->ast)), wanted, f->most == 1 ? "" : "s", args);
+                          SLICE_PRINT(ast_name(call->ast)), wanted, f->most == 1 ? "" : "s", args);
 }
 
 static bool check_syntax(const struct aggregate_call *call)
@@ -136,7 +131,7 @@ static bool check_syntax(const struct aggregate_call *call)
   bool is_met = kind == AGGREGATE_FIRST || kind == AGGREGATE_LAST;
   if (call->ast->ignore_nulls && !is_met)
     return aggregate_refuse(call, ERR_TYPE, "%.*s() knows no IGNORE NULLS",
-                            SLICE_PRINT(name_of(call->ast)));
+                            SLICE_PRINT(ast_name(call->ast)));
   return true;
 }
 
@@ -231,12 +226,12 @@ struct expr *bind_aggregate(struct context *c, const struct ast_expr *ast)
   if (c->above_having) {
     bind_fails(c, ERR_TYPE, ast->at,
                "behind HAVING, ORDER BY cannot compute '%.*s'; name the item of SELECT that does",
-               SLICE_PRINT(name_of(ast)));
+               SLICE_PRINT(ast_name(ast)));
     return NULL;
   }
   if (c->grouping == NULL || c->aggregates_refused) {
     bind_fails(c, ERR_TYPE, ast->at, "aggregate function '%.*s' cannot stand in %s",
-               SLICE_PRINT(name_of(ast)), c->clause);
+               SLICE_PRINT(ast_name(ast)), c->clause);
     return NULL;
   }
   struct aggregate a;

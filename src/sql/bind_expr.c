@@ -155,7 +155,7 @@ static struct expr *unknown_name(const struct context *c, const struct ast_expr 
   for (size_t i = 0; i < c->aliases; i++)
     name[count++] = c->alias[i].name;
   char hint[100];
-  struct slice last = ast->name.part[ast->name.parts - 1];
+  struct slice last = ast_name(ast);
   suggest_hint(last, name, count, hint, sizeof hint);
   bind_fails(c, ERR_NAME, ast->at, "column '%.*s' is not known%s", SLICE_PRINT(ast->source), hint);
   return NULL;
@@ -306,7 +306,7 @@ static struct expr *bind_named_call(struct context *c, const struct ast_expr *as
     const struct ast_expr *field = ast->arg[i];
     bool named = field->kind == AST_NAME || field->kind == AST_FIELD;
     struct slice name = field->alias.n != 0 ? field->alias
-                        : named             ? field->name.part[field->name.parts - 1]
+                        : named             ? ast_name(field)
                                 : slice_of(arena_printf(arena, "%s%zu", others, i + first));
     arg[2 * i] = text_literal(c, name, field->at);
     if ((arg[2 * i + 1] = bind_expr(c, field)) == NULL)
@@ -330,21 +330,21 @@ static struct expr *bind_call(struct context *c, const struct ast_expr *ast)
   if (is_generator_call(ast)) {
     bind_fails(c, ERR_TYPE, ast->at,
                "'%.*s' makes rows: it stands alone as an item of SELECT, or behind LATERAL VIEW",
-               SLICE_PRINT(ast->name.part[ast->name.parts - 1]));
+               SLICE_PRINT(ast_name(ast)));
     return NULL;
   }
   if (is_over_name(ast)) {
     bind_fails(c, ERR_TYPE, ast->at, "%.*s() needs OVER (...) behind it",
-               SLICE_PRINT(ast->name.part[ast->name.parts - 1]));
+               SLICE_PRINT(ast_name(ast)));
     return NULL;
   }
   if (ast->distinct || ast->filter != NULL || ast->ignore_nulls) {
     bind_fails(c, ERR_TYPE, ast->at,
                "DISTINCT, FILTER and IGNORE NULLS belong to aggregate functions; '%.*s' is none",
-               SLICE_PRINT(ast->name.part[ast->name.parts - 1]));
+               SLICE_PRINT(ast_name(ast)));
     return NULL;
   }
-  struct slice name = ast->name.part[ast->name.parts - 1];
+  struct slice name = ast_name(ast);
   if (!function_is_callable(name)) /* said before anything is said of its arguments */
     return function_unknown(&c->binder->b, name, ast->at);
   if (slice_equal_nocase(name, SLICE("struct")) && ast->args != 0)

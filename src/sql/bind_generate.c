@@ -27,15 +27,10 @@ const char *generator_name(size_t i)
   return i < sizeof generators / sizeof generators[0] ? generators[i].name : NULL;
 }
 
-static struct slice name_of(const struct ast_expr *ast)
-{
-  return ast->name.part[ast->name.parts - 1];
-}
-
 static const struct generator_name *find(const struct ast_expr *ast)
 {
   for (size_t i = 0; i < sizeof generators / sizeof generators[0]; i++)
-    if (slice_equal_nocase(slice_of(generators[i].name), name_of(ast)))
+    if (ast_is_named(ast, generators[i].name))
       return &generators[i];
   return NULL;
 }
@@ -47,7 +42,7 @@ bool is_generator_call(const struct ast_expr *ast)
 
 static bool fails(struct context *c, const struct ast_expr *ast, const char *wanted)
 {
-  return bind_fails(c, ERR_TYPE, ast->at, "'%.*s' takes %s", SLICE_PRINT(name_of(ast)), wanted);
+  return bind_fails(c, ERR_TYPE, ast->at, "'%.*s' takes %s", SLICE_PRINT(ast_name(ast)), wanted);
 }
 
 static struct expr *call(struct context *c, const char *name, struct expr **arg, size_t args,
@@ -212,7 +207,7 @@ bool bind_generator(struct context *c, const struct ast_expr *ast, const struct 
   name_columns(out, c->binder->b.arena);
   if (names != 0 && names != out->columns)
     return bind_fails(c, ERR_TYPE, ast->at, "%.*s() gives %zu columns, not the %zu that are named",
-                      SLICE_PRINT(name_of(ast)), out->columns, names);
+                      SLICE_PRINT(ast_name(ast)), out->columns, names);
   for (size_t i = 0; i < names; i++)
     out->column[i].name = name[i];
   return true;

@@ -168,15 +168,9 @@ void expand_sets(struct level *l)
 
 /* ---- grouping(), grouping_id() ---- */
 
-static bool is_grouping_name(const struct ast_expr *ast, const char *name)
-{
-  return ast->kind == AST_CALL && ast->over == NULL && ast->name.parts == 1 &&
-         slice_equal_nocase(ast->name.part[0], slice_of(name));
-}
-
 bool is_grouping_call(const struct ast_expr *ast)
 {
-  return is_grouping_name(ast, "grouping") || is_grouping_name(ast, "grouping_id");
+  return ast->over == NULL && (ast_calls(ast, "grouping") || ast_calls(ast, "grouping_id"));
 }
 
 /* The number of the key that an argument is; SIZE_MAX and an error if it is none. */
@@ -243,7 +237,7 @@ struct expr *bind_grouping_call(struct context *c, const struct ast_expr *ast)
     return NULL;
   }
   struct expr *id = expr_column(c->binder->b.arena, g->set_keys, type_of(TYPE_BIGINT), ast->at);
-  if (is_grouping_name(ast, "grouping_id"))
+  if (ast_calls(ast, "grouping_id"))
     return check_all_keys(c, ast) ? id : NULL;
   if (ast->args != 1) {
     bind_fails(c, ERR_TYPE, ast->at, "grouping() takes 1 argument, not %zu", ast->args);

@@ -28,11 +28,6 @@ static const struct higher_order {
     {"zip_with", {"ef"}},
 };
 
-static struct slice name_of(const struct ast_expr *call)
-{
-  return call->name.part[call->name.parts - 1];
-}
-
 /* The letters of argument i's parameters; NULL if it cannot be a lambda. */
 static const char *letters_of(const struct ast_expr *call, size_t i)
 {
@@ -40,7 +35,7 @@ static const char *letters_of(const struct ast_expr *call, size_t i)
   for (size_t k = 0; k < i; k++)
     before += call->arg[k]->kind == AST_LAMBDA;
   for (size_t k = 0; k < sizeof functions / sizeof functions[0]; k++)
-    if (before < 2 && slice_equal_nocase(slice_of(functions[k].name), name_of(call)))
+    if (before < 2 && ast_is_named(call, functions[k].name))
       return functions[k].lambda[before];
   return NULL;
 }
@@ -141,18 +136,18 @@ struct expr *bind_lambda(struct context *c, const struct ast_expr *call, struct 
   size_t count = ast->name.parts, most = letters != NULL ? strlen(letters) : 0;
   if (letters == NULL) {
     bind_fails(c, ERR_TYPE, ast->at, "'%.*s' takes no lambda function here",
-               SLICE_PRINT(name_of(call)));
+               SLICE_PRINT(ast_name(call)));
     return NULL;
   }
   if (count > most || count < most - (letters[most - 1] == 'i')) {
     bind_fails(c, ERR_TYPE, ast->at, "the lambda function of %.*s() takes %zu parameters, not %zu",
-               SLICE_PRINT(name_of(call)), most, count);
+               SLICE_PRINT(ast_name(call)), most, count);
     return NULL;
   }
   for (size_t k = 0; k < count; k++)
     if (!parameter_type(letters[k], arg, i, &type[k])) {
       bind_fails(c, ERR_TYPE, call->at, "'%.*s' takes %s before the lambda function",
-                 SLICE_PRINT(name_of(call)), letters[0] == 'k' ? "a map" : "an array");
+                 SLICE_PRINT(ast_name(call)), letters[0] == 'k' ? "a map" : "an array");
       return NULL;
     }
   struct lambda_scope own = {c->lambda, LAMBDA_PLACEHOLDER, count, ast->name.part, type};

@@ -31,15 +31,10 @@ const char *over_name(size_t i)
   return i < sizeof over_names / sizeof over_names[0] ? over_names[i].name : NULL;
 }
 
-static struct slice name_of(const struct ast_expr *ast)
-{
-  return ast->name.part[ast->name.parts - 1];
-}
-
 static const struct over_name *find_name(const struct ast_expr *ast)
 {
   for (size_t i = 0; i < sizeof over_names / sizeof over_names[0]; i++)
-    if (slice_equal_nocase(slice_of(over_names[i].name), name_of(ast)))
+    if (ast_is_named(ast, over_names[i].name))
       return &over_names[i];
   return NULL;
 }
@@ -150,7 +145,7 @@ static bool take_int(struct context *c, const struct ast_expr *ast, size_t i, in
     return false;
   if (e->kind != EXPR_LITERAL || e->type.kind != TYPE_INT || column_is_null(&e->value, 0))
     return bind_fails(c, ERR_TYPE, ast->arg[i]->at, "argument %zu of %.*s() is a constant INT",
-                      i + 1, SLICE_PRINT(name_of(ast)));
+                      i + 1, SLICE_PRINT(ast_name(ast)));
   *out = e->value.i32[0];
   return true;
 }
@@ -164,7 +159,7 @@ static bool bind_shift(struct context *c, const struct ast_expr *ast, struct ove
   f->type = f->arg->type;
   if (ast->args > 1 && !take_int(c, ast, 1, &f->number))
     return false;
-  if (slice_equal_nocase(name_of(ast), SLICE("lag")))
+  if (ast_is_named(ast, "lag"))
     f->number = -f->number;
   if (ast->args < 3)
     return true;
@@ -178,7 +173,7 @@ static bool bind_shift(struct context *c, const struct ast_expr *ast, struct ove
               (f->type.items == 0 && type_is_implicit(from, f->type));
   if (!fits)
     return bind_fails(c, ERR_TYPE, ast->arg[2]->at, "%.*s() of %s cannot give %s otherwise",
-                      SLICE_PRINT(name_of(ast)), wanted, given);
+                      SLICE_PRINT(ast_name(ast)), wanted, given);
   f->otherwise = expr_cast(&c->binder->b, f->otherwise, f->type, ast->arg[2]->at);
   return f->otherwise != NULL;
 }
@@ -220,7 +215,7 @@ static bool check_tail(struct context *c, const struct ast_expr *ast, bool skips
                      : ast->ignore_nulls && !skips_nulls ? "IGNORE NULLS"
                                                          : NULL;
   return what == NULL || bind_fails(c, ERR_TYPE, ast->at, "%.*s() OVER (...) takes no %s",
-                                    SLICE_PRINT(name_of(ast)), what);
+                                    SLICE_PRINT(ast_name(ast)), what);
 }
 
 static bool bind_named(struct context *c, const struct ast_expr *ast, const struct over_name *name,
@@ -285,11 +280,11 @@ static bool bind_function(struct context *c, const struct ast_expr *ast, struct 
     return bind_named(c, ast, name, f);
   if (is_aggregate_name(ast))
     return bind_over_aggregate(c, ast, f);
-  if (!function_is_callable(name_of(ast)))
-    return function_unknown(&c->binder->b, name_of(ast), ast->at) != NULL;
+  if (!function_is_callable(ast_name(ast)))
+    return function_unknown(&c->binder->b, ast_name(ast), ast->at) != NULL;
   return bind_fails(c, ERR_TYPE, ast->at,
                     "'%.*s' cannot stand before OVER (...): it is no function of many rows",
-                    SLICE_PRINT(name_of(ast)));
+                    SLICE_PRINT(ast_name(ast)));
 }
 
 /* ---- the window ---- */
@@ -316,7 +311,7 @@ static bool needs_whole_partition(const struct ast_expr *ast)
 {
   static const char *const names[] = {"median", "percentile_cont", "percentile_disc"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-    if (slice_equal_nocase(name_of(ast), slice_of(names[i])))
+    if (ast_is_named(ast, names[i]))
       return true;
   return false;
 }
@@ -335,17 +330,17 @@ static bool settle_frame(struct context *c, const struct ast_expr *ast, const st
   bool is_fixed = find_name(ast) != NULL && use->function.kind != OVER_NTH;
   if (find_name(ast) != NULL && over->sorts == 0)
     return bind_fails(c, ERR_TYPE, ast->at, "%.*s() needs ORDER BY inside OVER (...)",
-                      SLICE_PRINT(name_of(ast)));
+                      SLICE_PRINT(ast_name(ast)));
   if (!bind_frame(c, over, use, ast->at, frame))
     return false;
   if (needs_whole_partition(ast) &&
       (over->sorts != 0 || !has_bounds(frame, true, BOUND_UNBOUNDED_FOLLOWING)))
     return bind_fails(c, ERR_TYPE, ast->at, "%.*s() OVER (...) takes neither ORDER BY nor a frame",
-                      SLICE_PRINT(name_of(ast)));
+                      SLICE_PRINT(ast_name(ast)));
   bool fits = use->function.kind != OVER_SHIFT &&
               has_bounds(frame, use->function.kind != OVER_CUME_DIST, BOUND_CURRENT);
   return !is_fixed || !over->frame.given || fits ||
-         bind_fails(c, ERR_TYPE, ast->at, "%.*s() takes no frame", SLICE_PRINT(name_of(ast)));
+         bind_fails(c, ERR_TYPE, ast->at, "%.*s() takes no frame", SLICE_PRINT(ast_name(ast)));
 }
 
 static struct expr *keep_use(struct context *c, const struct over_use *use, struct position at)
@@ -367,7 +362,7 @@ struct expr *bind_over(struct context *c, const struct ast_expr *ast)
 {
   if (c->over == NULL) {
     bind_fails(c, ERR_TYPE, ast->at, "'%.*s' OVER (...) cannot stand in %s",
-               SLICE_PRINT(name_of(ast)), c->clause);
+               SLICE_PRINT(ast_name(ast)), c->clause);
     return NULL;
   }
   const struct ast_over *over = definition_of(c, ast);

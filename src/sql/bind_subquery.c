@@ -49,7 +49,7 @@ static void note_outer(const struct context *c, const struct ast_expr *ast)
   struct slice *grown = arena_take(c->binder->b.arena, names->count + 1, sizeof *grown);
   for (size_t i = 0; i < names->count; i++)
     grown[i] = names->name[i];
-  grown[names->count++] = ast->name.part[ast->name.parts - 1];
+  grown[names->count++] = ast_name(ast);
   names->name = grown;
 }
 
@@ -239,9 +239,7 @@ struct expr *bind_scalar(struct context *c, const struct ast_expr *ast)
 static size_t values_of(const struct ast_expr *left, struct ast_expr *const **value)
 {
   *value = left->arg;
-  bool is_struct = left->kind == AST_CALL && left->name.parts == 1 &&
-                   slice_equal_nocase(left->name.part[0], SLICE("struct"));
-  return is_struct ? left->args : 0;
+  return ast_calls(left, "struct") ? left->args : 0;
 }
 
 /* left = column, or for NOT IN: (left = column) is not false. */

@@ -58,7 +58,7 @@ static const char *const after_3_3[] = {
 
 bool bind_function_version(const struct context *c, const struct ast_expr *ast)
 {
-  struct slice name = ast->name.part[ast->name.parts - 1];
+  struct slice name = ast_name(ast);
   if (!is_version(c->binder, SPARK_3_3))
     return true;
   for (size_t i = 0; i < sizeof after_3_3 / sizeof after_3_3[0]; i++)

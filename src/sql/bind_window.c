@@ -7,8 +7,7 @@ enum { MAX_OVERLAP = 100000 }; /* windows that hold one time; a day of seconds f
 
 bool is_window_call(const struct ast_expr *ast)
 {
-  return ast->kind == AST_CALL && ast->over == NULL && ast->name.parts == 1 &&
-         slice_equal_nocase(ast->name.part[0], SLICE("window"));
+  return ast->over == NULL && ast_calls(ast, "window");
 }
 
 /* A written argument such as '30 seconds', or a number of microseconds; nothing computed, and no

@@ -3,11 +3,6 @@
  * validateFunction in Analyzer.scala). */
 #include "sql/binder_internal.h"
 
-static struct slice name_of(const struct ast_expr *ast)
-{
-  return ast->name.part[ast->name.parts - 1];
-}
-
 static bool takes_nulls_clause(struct slice name)
 {
   static const char *const names[] = {"any_value", "first",      "first_value", "lag",
@@ -23,20 +18,20 @@ static bool check_star(const struct context *c, const struct ast_expr *ast)
 {
   for (size_t i = 0; i < ast->args; i++) {
     const struct ast_expr *star = ast->arg[i];
-    bool count = slice_equal_nocase(name_of(ast), SLICE("count"));
+    bool count = ast_is_named(ast, "count");
     if (star->kind != AST_STAR ||
         (count && ast->args == 1 && !ast->distinct && star->name.parts == 0))
       continue;
     return bind_fails(c, ERR_UNSUPPORTED, star->at,
                       "'%.*s' as an argument of %.*s() is not supported; name the columns",
-                      SLICE_PRINT(star->source), SLICE_PRINT(name_of(ast)));
+                      SLICE_PRINT(star->source), SLICE_PRINT(ast_name(ast)));
   }
   return true;
 }
 
 bool check_call(const struct context *c, const struct ast_expr *ast)
 {
-  struct slice name = name_of(ast);
+  struct slice name = ast_name(ast);
   if (ast->name.parts > 1)
     return bind_fails(c, ERR_NAME, ast->at, "functions have names of one part: write %.*s(...)",
                       SLICE_PRINT(name));

@@ -393,7 +393,7 @@ struct slice column_name(const struct context *c, const struct ast_select *selec
 {
   const struct ast_expr *column = column_of(c, ast);
   if (column != NULL)
-    return column->name.part[column->name.parts - 1];
+    return ast_name(column);
   struct naming n = {.c = c, .select = select};
   name_expr(&n, ast);
   struct slice name = {arena_copy(c->binder->b.arena, n.text.p, n.text.n), n.text.n};

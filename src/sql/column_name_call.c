@@ -128,16 +128,6 @@ static const struct {
     {"to_json", 1},
 };
 
-static struct slice called(const struct ast_expr *e)
-{
-  return e->name.part[e->name.parts - 1];
-}
-
-static bool is_called(const struct ast_expr *e, const char *name)
-{
-  return slice_equal_nocase(called(e), slice_of(name));
-}
-
 bool name_is_cast_call(const struct ast_expr *e)
 {
   static const char *const types[] = {"bigint",   "binary", "boolean",   "date",
@@ -146,7 +136,7 @@ bool name_is_cast_call(const struct ast_expr *e)
   if (e->kind != AST_CALL || e->args != 1)
     return false;
   for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
-    if (is_called(e, types[i]))
+    if (ast_is_named(e, types[i]))
       return true;
   return false;
 }
@@ -156,7 +146,7 @@ bool name_is_cast_call(const struct ast_expr *e)
 /* (a, b), which the parser makes a call. */
 static bool is_row(const struct ast_expr *e)
 {
-  return is_called(e, "struct") && e->source.n != 0 && e->source.p[0] == '(';
+  return ast_is_named(e, "struct") && e->source.n != 0 && e->source.p[0] == '(';
 }
 
 static void name_row(struct naming *n, const struct ast_expr *e)
@@ -167,7 +157,7 @@ static void name_row(struct naming *n, const struct ast_expr *e)
     name_text(n, i == 0 ? "" : ", ");
     name_text(n, n->quotes ? "'" : "");
     if (field->kind == AST_NAME)
-      buffer_add(&n->text, field->name.part[field->name.parts - 1]);
+      buffer_add(&n->text, ast_name(field));
     else
       buffer_printf(&n->text, n->quotes ? "_%zu" : "col%zu", n->quotes ? i : i + 1);
     name_text(n, n->quotes ? "', " : ", ");
@@ -186,14 +176,14 @@ static void name_around(struct naming *n, const char *before, const struct ast_e
 
 static bool is_trim(const struct ast_expr *e)
 {
-  return is_called(e, "trim") || is_called(e, "ltrim") || is_called(e, "rtrim");
+  return ast_is_named(e, "trim") || ast_is_named(e, "ltrim") || ast_is_named(e, "rtrim");
 }
 
 static void name_trim(struct naming *n, const struct ast_expr *e)
 {
-  name_text(n, is_called(e, "trim")    ? "TRIM(BOTH "
-               : is_called(e, "ltrim") ? "TRIM(LEADING "
-                                       : "TRIM(TRAILING ");
+  name_text(n, ast_is_named(e, "trim")    ? "TRIM(BOTH "
+               : ast_is_named(e, "ltrim") ? "TRIM(LEADING "
+                                          : "TRIM(TRAILING ");
   name_expr(n, e->arg[0]);
   name_around(n, " FROM ", e->arg[1], ")");
 }
@@ -203,18 +193,18 @@ static bool name_special(struct naming *n, const struct ast_expr *e)
   if (name_is_cast_call(e))
     name_expr(n, e->arg[0]);
   else if (e->args == 1 && e->arg[0]->kind == AST_STAR && e->arg[0]->name.parts == 0)
-    buffer_printf(&n->text, "%s", is_called(e, "count") ? "count(1)" : "");
-  else if (is_called(e, "window"))
+    buffer_printf(&n->text, "%s", ast_is_named(e, "count") ? "count(1)" : "");
+  else if (ast_is_named(e, "window"))
     name_text(n, "window");
   else if (is_row(e))
     name_row(n, e);
-  else if (is_called(e, "isnull") && e->args == 1)
+  else if (ast_is_named(e, "isnull") && e->args == 1)
     name_around(n, "(", e->arg[0], " IS NULL)");
-  else if (is_called(e, "isnotnull") && e->args == 1)
+  else if (ast_is_named(e, "isnotnull") && e->args == 1)
     name_around(n, "(", e->arg[0], " IS NOT NULL)");
-  else if (is_called(e, "positive") && e->args == 1)
+  else if (ast_is_named(e, "positive") && e->args == 1)
     name_around(n, "(+ ", e->arg[0], ")");
-  else if (is_called(e, "not") && e->args == 1)
+  else if (ast_is_named(e, "not") && e->args == 1)
     name_around(n, "(NOT ", e->arg[0], ")");
   else if (is_trim(e) && e->args == 2)
     name_trim(n, e);
@@ -235,7 +225,7 @@ static bool name_joined(struct naming *n, const struct ast_expr *e)
       {"like", "", " LIKE ", ""},
   };
   for (size_t i = 0; e->args >= 2 && i < sizeof forms / sizeof forms[0]; i++) {
-    if (!is_called(e, forms[i].name))
+    if (!ast_is_named(e, forms[i].name))
       continue;
     name_around(n, forms[i].before, e->arg[0], forms[i].between);
     name_expr(n, e->arg[1]);
@@ -257,12 +247,12 @@ static void name_lower(struct naming *n, struct slice name)
 /* IGNORE NULLS makes an alias of first() and last() forget its name. */
 static struct slice own_name(const struct ast_expr *e)
 {
-  if (e->ignore_nulls && is_called(e, "first_value"))
+  if (e->ignore_nulls && ast_is_named(e, "first_value"))
     return SLICE("first");
-  if (e->ignore_nulls && is_called(e, "last_value"))
+  if (e->ignore_nulls && ast_is_named(e, "last_value"))
     return SLICE("last");
   for (size_t i = 0; i < sizeof respelled / sizeof respelled[0]; i++)
-    if (is_called(e, respelled[i].name) &&
+    if (ast_is_named(e, respelled[i].name) &&
         (respelled[i].args == ANY_COUNT || respelled[i].args == e->args))
       return slice_of(respelled[i].shown);
   return (struct slice){0};
@@ -271,7 +261,7 @@ static struct slice own_name(const struct ast_expr *e)
 static size_t shown_arguments(const struct ast_expr *e)
 {
   for (size_t i = 0; i < sizeof shortened / sizeof shortened[0]; i++)
-    if (is_called(e, shortened[i].name) && e->args > shortened[i].args)
+    if (ast_is_named(e, shortened[i].name) && e->args > shortened[i].args)
       return shortened[i].args;
   return e->args;
 }
@@ -281,12 +271,12 @@ static void name_plain_call(struct naming *n, const struct ast_expr *e)
   struct slice own = own_name(e);
   const char *first = "", *last = "";
   for (size_t i = 0; i < sizeof filled / sizeof filled[0]; i++)
-    if (is_called(e, filled[i].name) && filled[i].args == e->args)
+    if (ast_is_named(e, filled[i].name) && filled[i].args == e->args)
       first = filled[i].first, last = filled[i].last;
   if (own.n != 0)
     buffer_add(&n->text, own);
   else
-    name_lower(n, called(e));
+    name_lower(n, ast_name(e));
   name_text(n, e->distinct ? "(DISTINCT " : "(");
   name_text(n, first);
   if (e->within_group)
@@ -297,13 +287,13 @@ static void name_plain_call(struct naming *n, const struct ast_expr *e)
   name_text(n, ")");
   if (e->within_group)
     name_around(n, " WITHIN GROUP (ORDER BY ", e->arg[0], e->within_descending ? " DESC)" : ")");
-  if (e->ignore_nulls && is_called(e, "nth_value"))
+  if (e->ignore_nulls && ast_is_named(e, "nth_value"))
     name_text(n, " ignore nulls");
 }
 
 void name_call(struct naming *n, const struct ast_expr *e)
 {
-  bool condition = is_called(e, "if");
+  bool condition = ast_is_named(e, "if");
   name_text(n, condition ? "(IF" : "");
   if (condition) {
     name_text(n, "(");

@@ -3,11 +3,6 @@
  * too (WindowSpecDefinition and SpecifiedWindowFrame in windowExpressions.scala). */
 #include "sql/column_name.h"
 
-static bool is_called(const struct ast_expr *e, const char *name)
-{
-  return slice_equal_nocase(e->name.part[e->name.parts - 1], slice_of(name));
-}
-
 /* The definition that OVER w or OVER (w) refers to. */
 static const struct ast_over *definition(const struct naming *n, const struct ast_over *over)
 {
@@ -51,7 +46,7 @@ static void name_offset_frame(struct naming *n, const struct ast_expr *e)
   const struct expr *given = e->args > 1 ? name_trial(n, e->arg[1]) : NULL;
   if (given != NULL && given->kind == EXPR_LITERAL && given->type.kind == TYPE_INT)
     offset = given->value.i32[0];
-  if (is_called(e, "lag"))
+  if (ast_is_named(e, "lag"))
     offset = -offset;
   buffer_printf(&n->text, "ROWS BETWEEN %lld FOLLOWING AND %lld FOLLOWING", (long long)offset,
                 (long long)offset);
@@ -63,9 +58,9 @@ static void name_frame(struct naming *n, const struct ast_expr *e, const struct 
                                         "row_number"};
   bool rows = over->sorts == 0;
   for (size_t i = 0; i < sizeof by_rows / sizeof by_rows[0]; i++)
-    rows = rows || is_called(e, by_rows[i]);
+    rows = rows || ast_is_named(e, by_rows[i]);
   struct ast_frame frame = over->frame;
-  if (is_called(e, "lag") || is_called(e, "lead")) {
+  if (ast_is_named(e, "lag") || ast_is_named(e, "lead")) {
     name_offset_frame(n, e);
     return;
   }

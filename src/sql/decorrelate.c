@@ -63,17 +63,10 @@ static bool plan_has_outer(const struct plan *plan)
 
 /* ---- WHERE ---- */
 
-static size_t count_parts(const struct expr *e)
-{
-  return e->kind == EXPR_CALL && strcmp(e->name, "and") == 0
-             ? count_parts(e->arg[0]) + count_parts(e->arg[1])
-             : 1;
-}
-
 /* Parts of an AND go out if they name an outer column; what stays is `kept`. */
 static bool split_parts(struct correlation *c, struct expr *e, struct expr **kept)
 {
-  if (e->kind == EXPR_CALL && strcmp(e->name, "and") == 0)
+  if (expr_is_binary(e, "and"))
     return split_parts(c, e->arg[0], kept) && split_parts(c, e->arg[1], kept);
   if (has_outer(e))
     c->condition[c->conditions++] = e;
@@ -88,7 +81,7 @@ static bool pull_filter(struct correlation *c, struct plan **at)
   if (!pull_conditions(c, &plan->input[0]))
     return false;
   struct expr *kept = NULL, **grown;
-  grown = arena_take(c->binder->b.arena, c->conditions + count_parts(plan->condition),
+  grown = arena_take(c->binder->b.arena, c->conditions + expr_conjuncts(plan->condition),
                      sizeof(struct expr *));
   for (size_t i = 0; i < c->conditions; i++)
     grown[i] = c->condition[i];
@@ -149,7 +142,7 @@ static bool pull_project(struct correlation *c, struct plan *plan)
 /* The side of `inner = outer` that is the inner one, or NULL. */
 static struct expr **inner_side(struct expr *e)
 {
-  if (e->kind != EXPR_CALL || (strcmp(e->name, "=") != 0 && strcmp(e->name, "<=>") != 0))
+  if (!expr_is_binary(e, "=") && !expr_is_binary(e, "<=>"))
     return NULL;
   for (size_t i = 0; i < 2; i++)
     if (!has_outer(e->arg[i]) && has_inner(e->arg[i]) && !has_inner(e->arg[1 - i]))

@@ -76,6 +76,11 @@ bool expr_eval(const struct expr *e, const struct batch *in, struct evaluation *
   return call_eval(e, in, ev, out);
 }
 
+size_t expr_conjuncts(const struct expr *e)
+{
+  return expr_is_binary(e, "and") ? expr_conjuncts(e->arg[0]) + expr_conjuncts(e->arg[1]) : 1;
+}
+
 bool expr_is_constant(const struct expr *e)
 {
   if (e->kind == EXPR_COLUMN || e->kind == EXPR_SCALAR)

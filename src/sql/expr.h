@@ -62,6 +62,15 @@ struct expr *expr_literal(struct arena *arena, struct column value, struct posit
 bool expr_eval(const struct expr *e, const struct batch *in, struct evaluation *ev,
                struct column *out);
 
+/* Whether it is that operator over two operands. */
+static inline bool expr_is_binary(const struct expr *e, const char *sign)
+{
+  return e->kind == EXPR_CALL && e->args == 2 && strcmp(e->name, sign) == 0;
+}
+
+/* How many conditions the chain of AND holds that it is; 1 if it is none. */
+size_t expr_conjuncts(const struct expr *e);
+
 /* Whether it has no column in it. */
 bool expr_is_constant(const struct expr *e);
 

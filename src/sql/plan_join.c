@@ -19,17 +19,12 @@ static void shift_columns(struct expr *e, size_t down)
     shift_columns(e->arg[i], down);
 }
 
-static bool is_call_of(const struct expr *e, const char *name)
-{
-  return e->kind == EXPR_CALL && strcmp(e->name, name) == 0 && e->args == 2;
-}
-
 /* l = r or l <=> r becomes a key if each of its sides reads one input. */
 static bool take_key(const struct binder *binder, struct plan *plan, const struct expr *e)
 {
   size_t lefts = plan->input[0]->schema.columns;
-  bool null_safe = is_call_of(e, "<=>");
-  if (!null_safe && !is_call_of(e, "="))
+  bool null_safe = expr_is_binary(e, "<=>");
+  if (!null_safe && !expr_is_binary(e, "="))
     return false;
   unsigned first = sides_of(e->arg[0], lefts), second = sides_of(e->arg[1], lefts);
   if (first + second != 3 || first == 0 || second == 0)
@@ -43,7 +38,7 @@ static bool take_key(const struct binder *binder, struct plan *plan, const struc
 
 static bool split(const struct binder *binder, struct plan *plan, struct expr *e)
 {
-  if (is_call_of(e, "and"))
+  if (expr_is_binary(e, "and"))
     return split(binder, plan, e->arg[0]) && split(binder, plan, e->arg[1]);
   if (take_key(binder, plan, e))
     return true;
@@ -51,15 +46,10 @@ static bool split(const struct binder *binder, struct plan *plan, struct expr *e
   return plan->condition != NULL;
 }
 
-static size_t count_parts(const struct expr *e)
-{
-  return is_call_of(e, "and") ? count_parts(e->arg[0]) + count_parts(e->arg[1]) : 1;
-}
-
 bool plan_join_condition(const struct binder *binder, struct plan *plan, struct expr *condition)
 {
   struct arena *arena = binder->b.arena;
-  size_t most = plan->keys + count_parts(condition);
+  size_t most = plan->keys + expr_conjuncts(condition);
   struct expr **left = arena_take(arena, most, sizeof *left);
   struct expr **right = arena_take(arena, most, sizeof *right);
   bool *null_safe = arena_zero(arena, most, sizeof *null_safe);

@@ -16,16 +16,9 @@ static bool is_inner(const struct plan *plan)
   return plan->kind == PLAN_JOIN && (plan->join == JOIN_INNER || plan->join == JOIN_CROSS);
 }
 
-static size_t count_parts(const struct expr *e)
-{
-  return e->kind == EXPR_CALL && strcmp(e->name, "and") == 0
-             ? count_parts(e->arg[0]) + count_parts(e->arg[1])
-             : 1;
-}
-
 static void add_parts(struct parts *p, struct expr *e)
 {
-  if (e->kind == EXPR_CALL && strcmp(e->name, "and") == 0) {
+  if (expr_is_binary(e, "and")) {
     add_parts(p, e->arg[0]);
     add_parts(p, e->arg[1]);
   } else {
@@ -165,7 +158,7 @@ static bool flatten(const struct binder *binder, struct plan *plan, struct chain
   c->item[c->items++] = plan->input[1];
   c->base[c->items] = c->base[c->items - 1] + plan->input[1]->schema.columns;
   size_t most = c->condition.count + plan->keys;
-  most += plan->condition != NULL ? count_parts(plan->condition) : 0;
+  most += plan->condition != NULL ? expr_conjuncts(plan->condition) : 0;
   struct expr **grown = arena_take(binder->b.arena, most, sizeof(struct expr *));
   for (size_t i = 0; i < c->condition.count; i++)
     grown[i] = c->condition.part[i];
@@ -361,7 +354,7 @@ struct plan *plan_push_filter(const struct binder *binder, struct plan *plan,
                               struct expr **condition)
 {
   struct parts p = {0};
-  size_t count = *condition != NULL ? count_parts(*condition) : 0;
+  size_t count = *condition != NULL ? expr_conjuncts(*condition) : 0;
   p.part = arena_take(binder->b.arena, count, sizeof(struct expr *));
   if (*condition != NULL)
     add_parts(&p, *condition);

@@ -426,12 +426,12 @@ static void generate_settings(const struct plan *plan, struct plan_text *out)
 static void put_conjuncts(const struct expr *e, const struct plan *plan, struct plan_text *out,
                           bool *any)
 {
-  if (e->kind == EXPR_CALL && strcmp(e->name, "and") == 0 && e->args == 2) {
+  if (expr_is_binary(e, "and")) {
     put_conjuncts(e->arg[0], plan, out, any);
     put_conjuncts(e->arg[1], plan, out, any);
     return;
   }
-  bool is_or = e->kind == EXPR_CALL && strcmp(e->name, "or") == 0 && e != plan->condition;
+  bool is_or = expr_is_binary(e, "or") && e != plan->condition;
   if (*any)
     end_part(out), add(&out->text, " AND ");
   *any = true;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* hash() and xxhash64(): Murmur3 and xxHash over the values of a row, one seeding the next, as
  * Spark has them (Murmur3_x86_32.java, XXH64.java, HashExpression). */
+#include "base/murmur3.h"
+#include "base/xxhash64.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
 #include "sql/functions/strict_math.h"
@@ -12,123 +14,29 @@ struct hasher {
   uint64_t (*of_bytes)(struct slice s, uint64_t seed);
 };
 
-/* ---- Murmur3 ---- */
-
-static uint32_t left32(uint32_t x, int n)
-{
-  return x << n | x >> (32 - n);
-}
-
-static uint32_t murmur_mix(uint32_t hash, uint32_t k)
-{
-  hash ^= left32(k * 0xcc9e2d51, 15) * 0x1b873593;
-  return left32(hash, 13) * 5 + 0xe6546b64;
-}
-
-static uint64_t murmur_finish(uint32_t hash, uint32_t length)
-{
-  hash ^= length;
-  hash = (hash ^ hash >> 16) * 0x85ebca6b;
-  hash = (hash ^ hash >> 13) * 0xc2b2ae35;
-  return hash ^ hash >> 16;
-}
-
 static uint64_t murmur_int(int32_t x, uint64_t seed)
 {
-  return murmur_finish(murmur_mix((uint32_t)seed, (uint32_t)x), 4);
+  return murmur3_of_int((uint32_t)x, (uint32_t)seed);
 }
 
 static uint64_t murmur_long(int64_t x, uint64_t seed)
 {
-  uint32_t hash = murmur_mix((uint32_t)seed, (uint32_t)x);
-  return murmur_finish(murmur_mix(hash, (uint32_t)((uint64_t)x >> 32)), 8);
+  return murmur3_of_long((uint64_t)x, (uint32_t)seed);
 }
 
-static uint64_t read_little(const char *p, size_t bytes)
-{
-  uint64_t x = 0;
-  for (size_t i = bytes; i-- > 0;)
-    x = x << 8 | (unsigned char)p[i];
-  return x;
-}
-
-/* The bytes behind the last word are mixed in one by one, with their signs. */
 static uint64_t murmur_bytes(struct slice s, uint64_t seed)
 {
-  uint32_t hash = (uint32_t)seed;
-  size_t i = 0;
-  for (; i + 4 <= s.n; i += 4)
-    hash = murmur_mix(hash, (uint32_t)read_little(s.p + i, 4));
-  for (; i < s.n; i++)
-    hash = murmur_mix(hash, (uint32_t)(int32_t)(signed char)s.p[i]);
-  return murmur_finish(hash, (uint32_t)s.n);
-}
-
-/* ---- xxHash ---- */
-
-#define XX_1 0x9e3779b185ebca87u
-#define XX_2 0xc2b2ae3d27d4eb4fu
-#define XX_3 0x165667b19e3779f9u
-#define XX_4 0x85ebca77c2b2ae63u
-#define XX_5 0x27d4eb2f165667c5u
-
-static uint64_t left64(uint64_t x, int n)
-{
-  return x << n | x >> (64 - n);
-}
-
-static uint64_t xx_finish(uint64_t hash)
-{
-  hash = (hash ^ hash >> 33) * XX_2;
-  hash = (hash ^ hash >> 29) * XX_3;
-  return hash ^ hash >> 32;
-}
-
-static uint64_t xx_add_int(uint64_t hash, uint32_t x)
-{
-  return left64(hash ^ x * XX_1, 23) * XX_2 + XX_3;
-}
-
-static uint64_t xx_add_long(uint64_t hash, uint64_t x)
-{
-  return left64(hash ^ left64(x * XX_2, 31) * XX_1, 27) * XX_1 + XX_4;
+  return murmur3_of_spark(s, (uint32_t)seed);
 }
 
 static uint64_t xx_int(int32_t x, uint64_t seed)
 {
-  return xx_finish(xx_add_int(seed + XX_5 + 4, (uint32_t)x));
+  return xxhash64_of_int((uint32_t)x, seed);
 }
 
 static uint64_t xx_long(int64_t x, uint64_t seed)
 {
-  return xx_finish(xx_add_long(seed + XX_5 + 8, (uint64_t)x));
-}
-
-/* Four sums over blocks of 32 bytes, brought together; *at moves behind the last block. */
-static uint64_t xx_blocks(struct slice s, uint64_t seed, size_t *at)
-{
-  uint64_t v[4] = {seed + XX_1 + XX_2, seed + XX_2, seed, seed - XX_1}, hash;
-  for (; *at + 32 <= s.n; *at += 32)
-    for (size_t k = 0; k < 4; k++)
-      v[k] = left64(v[k] + read_little(s.p + *at + 8 * k, 8) * XX_2, 31) * XX_1;
-  hash = left64(v[0], 1) + left64(v[1], 7) + left64(v[2], 12) + left64(v[3], 18);
-  for (size_t k = 0; k < 4; k++)
-    hash = (hash ^ left64(v[k] * XX_2, 31) * XX_1) * XX_1 + XX_4;
-  return hash;
-}
-
-static uint64_t xx_bytes(struct slice s, uint64_t seed)
-{
-  size_t at = 0;
-  uint64_t hash = s.n >= 32 ? xx_blocks(s, seed, &at) : seed + XX_5;
-  hash += s.n;
-  for (; at + 8 <= s.n; at += 8)
-    hash = xx_add_long(hash, read_little(s.p + at, 8));
-  for (; at + 4 <= s.n; at += 4)
-    hash = xx_add_int(hash, (uint32_t)read_little(s.p + at, 4));
-  for (; at < s.n; at++)
-    hash = left64(hash ^ (unsigned char)s.p[at] * XX_5, 11) * XX_1;
-  return xx_finish(hash);
+  return xxhash64_of_long((uint64_t)x, seed);
 }
 
 /* ---- values ---- */
@@ -224,7 +132,7 @@ static bool murmur_kernel(struct evaluation *ev, const struct expr *e, const str
 static bool xx_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                       size_t rows, struct column *out)
 {
-  static const struct hasher xx = {xx_int, xx_long, xx_bytes};
+  static const struct hasher xx = {xx_int, xx_long, xxhash64_of_bytes};
   column_make(out, e->type, rows, ev->arena);
   for (size_t i = 0; i < rows; i++)
     out->i64[i] = (int64_t)hash_row(&xx, e, arg, i);
