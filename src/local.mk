@@ -66,6 +66,7 @@ src_libretrial_a_SOURCES = \
 	src/exec/scalar.c \
 	src/exec/scan.c \
 	src/exec/semi_join.c \
+	src/exec/shared_counts.c src/exec/shared_counts.h \
 	src/exec/sort.c \
 	src/exec/sorting.c src/exec/sorting.h \
 	src/exec/source.c src/exec/source.h \

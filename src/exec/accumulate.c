@@ -81,21 +81,31 @@ static struct key_table *new_seen(const struct aggregate *g)
   return seen;
 }
 
+size_t accumulators_lay_out(struct accumulator *a, size_t count, size_t slots)
+{
+  size_t at = 0;
+  for (size_t i = 0; i < count; i++) {
+    a[i].value_at = at = align(at, a[i].value_size);
+    a[i].count_at = at = align(at + slots * a[i].value_size, sizeof(uint16_t));
+    at += a[i].kind == NULL && a[i].counter == &a[i] ? slots * sizeof(uint16_t) : 0;
+  }
+  for (size_t i = 0; i < count; i++)
+    a[i].count_at = a[i].counter->count_at;
+  return at;
+}
+
 size_t accumulators_start(struct accumulator *a, const struct aggregate *aggregate, size_t count,
                           size_t slots)
 {
-  size_t at = 0;
   for (size_t i = 0; i < count; i++) {
     const struct aggregate *g = &aggregate[i];
     a[i] = (struct accumulator){.aggregate = g, .kind = kind_of(g), .value_size = value_size(g)};
     a[i].type = g->args != 0 ? g->arg[0]->type : type_of(TYPE_NULL);
-    a[i].value_at = at = align(at, a[i].value_size);
-    a[i].count_at = at = align(at + slots * a[i].value_size, sizeof(uint16_t));
-    at += a[i].kind == NULL ? slots * sizeof(uint16_t) : 0;
+    a[i].counter = &a[i];
     if (g->distinct)
       a[i].seen = new_seen(g);
   }
-  return at;
+  return accumulators_lay_out(a, count, slots);
 }
 
 void accumulators_end(struct accumulator *a, size_t count)
@@ -464,17 +474,25 @@ bool accumulators_add(struct accumulator *a, size_t count, const struct batch *i
 
 #define RESULT(ctype) (((const ctype *)(const void *)(state[i] + a->value_at))[slot[i]])
 
+uint64_t accumulator_carries(const struct accumulator *a, const unsigned char *state, uint8_t slot)
+{
+  const struct accumulator *counter = a->counter;
+  if (counter->carried == NULL)
+    return 0;
+  int64_t place = place_of(a, state, slot);
+  struct column key = {.type = type_of(TYPE_BIGINT), .i64 = &place};
+  uint32_t number;
+  key_table_find(counter->carried, &key, 1, NULL, &number);
+  return number == ROW_NONE ? 0 : counter->carries[number];
+}
+
 static inline uint64_t count_of(const struct accumulator *a, const unsigned char *state,
                                 uint8_t slot)
 {
   uint64_t count = ((const uint16_t *)(const void *)(state + a->count_at))[slot];
-  if (a->carried == NULL)
+  if (__builtin_expect(a->counter->carried == NULL, 1))
     return count;
-  int64_t place = place_of(a, state, slot);
-  struct column key = {.type = type_of(TYPE_BIGINT), .i64 = &place};
-  uint32_t number;
-  key_table_find(a->carried, &key, 1, NULL, &number);
-  return number == ROW_NONE ? count : count + (a->carries[number] << 16);
+  return count + (accumulator_carries(a, state, slot) << 16);
 }
 
 /* Functions of this file: the part's value behind those of the state. */

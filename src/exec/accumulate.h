@@ -26,13 +26,14 @@ struct accumulator {
   const struct accumulator_kind *kind; /* NULL: a value and a count, see accumulate.c */
   struct type type;                    /* of the argument; TYPE_NULL without one */
   size_t value_size;
-  size_t value_at, count_at; /* bytes from the start of a page */
-  struct key_table *seen;    /* DISTINCT: (group, arguments) that were added */
-  struct key_table *carried; /* groups whose count passed what its 16 bits hold */
-  uint64_t *carries;         /* by number in `carried`: how often */
-  struct arena text;         /* strings that min, max, first and last keep; a kind's own */
-  struct store *kept;        /* rows that states of a kind keep; see aggregates/chains.h */
-  uint32_t *next;            /* by number in `kept` */
+  size_t value_at, count_at;   /* bytes from the start of a page */
+  struct accumulator *counter; /* whose count this is too: itself, see shared_counts.h */
+  struct key_table *seen;      /* DISTINCT: (group, arguments) that were added */
+  struct key_table *carried;   /* groups whose count passed what its 16 bits hold */
+  uint64_t *carries;           /* by number in `carried`: how often */
+  struct arena text;           /* strings that min, max, first and last keep; a kind's own */
+  struct store *kept;          /* rows that states of a kind keep; see aggregates/chains.h */
+  uint32_t *next;              /* by number in `kept` */
   size_t next_room;
   uint64_t *times; /* MODE: how often a kept row counts; once behind times_room */
   size_t times_room;
@@ -42,6 +43,9 @@ struct accumulator {
  * of zero bytes is that of no rows. */
 size_t accumulators_start(struct accumulator *a, const struct aggregate *aggregate, size_t count,
                           size_t slots);
+
+/* The same of functions that were started; `counter` says who has a count. */
+size_t accumulators_lay_out(struct accumulator *a, size_t count, size_t slots);
 
 /* A function's arguments over the rows of a batch. They live in the arena of their evaluation. */
 struct addends {
@@ -64,6 +68,9 @@ bool accumulators_add(struct accumulator *a, size_t count, const struct batch *i
 
 /* Notes that a state's count, of 16 bits, came back to zero. */
 void accumulator_carry(struct accumulator *a, const unsigned char *state, uint8_t slot);
+
+/* How often that was noted. */
+uint64_t accumulator_carries(const struct accumulator *a, const unsigned char *state, uint8_t slot);
 
 /* Adds the first state of a part to that of its group, if it is of a function that depends on
  * order. */

@@ -10,6 +10,7 @@
 #include "exec/pages.h"
 #include "exec/parts.h"
 #include "exec/runs.h"
+#include "exec/shared_counts.h"
 #include "exec/step.h"
 #include "exec/windows.h"
 #include "text/civil.h"
@@ -77,57 +78,70 @@ static int64_t page_number(int64_t window)
 
 _Static_assert(PAGE_WINDOWS == 32, "page_number() shifts by 5");
 
-static void add_windows(struct groups *g, size_t row, unsigned char *state, unsigned slot,
-                        unsigned count)
-{
-  if (g->by_runs) {
-    runs_append(&g->runs, row, state, slot, count);
-    return;
-  }
-  for (unsigned k = 0; k < count; k++)
-    add_pair(&g->pairs, row, state, slot + k);
-}
+/* The windows of one time that share a page. */
+struct stretch {
+  int64_t number; /* of the page */
+  uint32_t present;
+  uint8_t slot, count;
+};
 
-/* The windows first .. last of one row, in ascending order. */
-static inline void pair_row(struct groups *g, size_t row, uint32_t key, int64_t first, int64_t last)
+/* The windows first .. last in ascending order; returns how many stretches they are. */
+static size_t split_windows(int64_t first, int64_t last, struct stretch *out)
 {
+  size_t n = 0;
   while (first <= last) {
-    struct page *page = pages_find(g->pages, key, page_number(first));
     unsigned slot = (unsigned)(first & (PAGE_WINDOWS - 1)), left = PAGE_WINDOWS - slot;
     unsigned count = last - first < left ? (unsigned)(last - first) + 1 : left;
-    page->present |= (uint32_t)((UINT64_C(1) << count) - 1) << slot;
-    add_windows(g, row, page->state, slot, count);
+    out[n++] = (struct stretch){page_number(first), (uint32_t)((UINT64_C(1) << count) - 1) << slot,
+                                (uint8_t)slot, (uint8_t)count};
     first += count;
   }
+  return n;
+}
+
+static inline void add_stretch(struct groups *g, size_t row, uint32_t key, const struct stretch *s)
+{
+  struct page *page = pages_find(g->pages, key, s->number);
+  page->present |= s->present;
+  if (g->by_runs) {
+    runs_append(&g->runs, row, page->state, s->slot, s->count);
+    return;
+  }
+  for (unsigned k = 0; k < s->count; k++)
+    add_pair(&g->pairs, row, page->state, s->slot + k);
 }
 
 /* Where a row is in many windows, the rows of a batch are added in several goes. */
 enum { MOST_PAIRS = 512 * BATCH_ROWS };
 
-/* Pairs rows from `row` on; returns the first one that has to wait. */
+/* Pairs rows from `row` on; returns the first one that has to wait. Rows of one time, which follow
+ * each other more often than not, are in the same windows. */
 static size_t pair_with_windows(struct groups *g, const struct column *time, const uint32_t *key,
                                 size_t row, size_t rows)
 {
   const struct window_spec *w = &g->head.plan->window;
-  int64_t overlap = window_overlap(w), last = 0, known_time = 0;
-  int64_t first = 1; /* none yet */
+  int64_t overlap = window_overlap(w), known_time = 0;
+  size_t most = (size_t)overlap / PAGE_WINDOWS + 2, stretches = 0;
+  struct stretch *stretch = arena_take(&g->head.arena, most, sizeof *stretch);
+  bool known = false;
   for (; row < rows && g->pairs.count + g->runs.count < MOST_PAIRS; row++) {
     if (column_is_null(time, row)) {
       g->null_time++;
       continue;
     }
     int64_t t = time->i64[column_index(time, row)];
-    if (first > last || t != known_time) {
+    if (!known || t != known_time) {
+      int64_t last = window_last(w, t), first = window_before(last, overlap - 1);
+      stretches = split_windows(first + !window_holds(w, first, t), last, stretch);
       known_time = t;
-      last = window_last(w, t);
-      first = window_before(last, overlap - 1);
-      first += !window_holds(w, first, t);
+      known = true;
     }
     if (g->by_runs)
-      runs_reserve(&g->runs, (size_t)overlap / PAGE_WINDOWS + 2);
+      runs_reserve(&g->runs, most);
     else
       reserve_pairs(&g->pairs, (size_t)overlap);
-    pair_row(g, row, key[row], first, last);
+    for (size_t k = 0; k < stretches; k++)
+      add_stretch(g, row, key[row], &stretch[k]);
     g->windowed++;
   }
   return row;
@@ -186,8 +200,6 @@ static bool accumulate(struct groups *g, const struct batch *in, const struct co
 {
   const struct plan *plan = g->head.plan;
   struct pairs other, late;
-  if (g->by_runs)
-    return runs_add(g->accumulator, g->accumulators, in, &g->runs, ev);
   if (g->parts != NULL && !parts_pair(g->parts, in, key, &g->pairs, &other, ev))
     return false;
   bool is_other = g->parts != NULL && plan->in_parts;
@@ -211,6 +223,22 @@ static bool accumulate(struct groups *g, const struct batch *in, const struct co
                           ev);
 }
 
+static bool add_by_runs(struct groups *g, const struct batch *in, const struct column *time,
+                        const uint32_t *key, struct evaluation *ev)
+{
+  struct addends *addends = arena_take(ev->arena, g->accumulators, sizeof *addends);
+  for (size_t i = 0; i < g->accumulators; i++)
+    if (!accumulator_evaluate(&g->accumulator[i], in, ev, &addends[i]))
+      return false;
+  counts_part(g->accumulator, g->accumulators, addends, in->rows, g->pages, PAGE_WINDOWS);
+  for (size_t row = 0; row < in->rows;) {
+    g->runs.count = 0;
+    row = pair_with_windows(g, time, key, row, in->rows);
+    runs_add(g->accumulator, g->accumulators, addends, &g->runs);
+  }
+  return true;
+}
+
 static bool add_batch(struct groups *g, const struct batch *in, struct error *err)
 {
   const struct plan *plan = g->head.plan;
@@ -225,8 +253,10 @@ static bool add_batch(struct groups *g, const struct batch *in, struct error *er
   uint32_t *number = arena_take(arena, in->rows, sizeof *number);
   key_table_add(g->keys, key, in->rows, number);
   g->rows += in->rows;
+  if (g->by_runs)
+    return add_by_runs(g, in, &time, number, &ev);
   for (size_t row = 0; row < in->rows;) {
-    g->pairs.count = g->runs.count = 0;
+    g->pairs.count = 0;
     if (plan->time != NULL)
       row = pair_with_windows(g, &time, number, row, in->rows);
     else
@@ -534,8 +564,6 @@ struct step *aggregate_open(const struct plan *plan, struct step *input, const s
   g->accumulator = mem_new(plan->aggregates, sizeof *g->accumulator);
   size_t slots = plan->time != NULL ? PAGE_WINDOWS : 1;
   size_t bytes = accumulators_start(g->accumulator, plan->aggregate, plan->aggregates, slots);
-  g->pages = pages_new(bytes);
-  g->overflow = pages_new(bytes);
   g->most_rows = plan_most_rows(plan);
   g->has_objects = plan_grouping_way(plan) == GROUPS_OF_OBJECTS;
   if (plan->parts != 0)
@@ -543,6 +571,10 @@ struct step *aggregate_open(const struct plan *plan, struct step *input, const s
   g->by_runs = plan->time != NULL && g->parts == NULL;
   for (size_t i = 0; i < g->accumulators; i++)
     g->by_runs &= runs_take(&g->accumulator[i]);
+  if (g->by_runs)
+    bytes = counts_share(g->accumulator, g->accumulators, slots);
+  g->pages = pages_new(bytes);
+  g->overflow = pages_new(bytes);
   set_order(&g->head, x->arena);
   g->head.note = plan->exprs == 0 && plan->time == NULL ? NULL
                  : plan->sorted                         ? "groups in the order of their keys"

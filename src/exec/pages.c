@@ -25,10 +25,15 @@ struct pages {
   unsigned char **chunk; /* CHUNK_PAGES states each */
 };
 
+static size_t round_up(size_t page_bytes)
+{
+  return (page_bytes + 15) / 16 * 16;
+}
+
 struct pages *pages_new(size_t page_bytes)
 {
   struct pages *pages = mem_new(1, sizeof *pages);
-  pages->page_bytes = (page_bytes + 15) / 16 * 16;
+  pages->page_bytes = round_up(page_bytes);
   pages->places = FIRST_PLACES;
   pages->place = mem_new(pages->places, sizeof *pages->place);
   return pages;
@@ -59,12 +64,17 @@ unsigned char *pages_state(const struct pages *pages, size_t i)
   return pages->page[i].state;
 }
 
+static unsigned char *new_chunk(const struct pages *pages)
+{
+  return mem_new(CHUNK_PAGES * pages->page_bytes + PAGE_ROOM, 1);
+}
+
 static unsigned char *new_state(struct pages *pages)
 {
   size_t in_chunk = pages->count % CHUNK_PAGES;
   if (in_chunk == 0) {
     pages->chunk = mem_resize(pages->chunk, pages->chunks + 1, sizeof *pages->chunk);
-    pages->chunk[pages->chunks++] = mem_new(CHUNK_PAGES * pages->page_bytes + PAGE_ROOM, 1);
+    pages->chunk[pages->chunks++] = new_chunk(pages);
   }
   return pages->chunk[pages->chunks - 1] + in_chunk * pages->page_bytes;
 }
@@ -140,6 +150,23 @@ size_t pages_count(const struct pages *pages)
 struct page *pages_at(const struct pages *pages, size_t i)
 {
   return &pages->page[i];
+}
+
+void pages_move(struct pages *pages, size_t page_bytes,
+                void (*move)(void *argument, const unsigned char *from, unsigned char *to),
+                void *argument)
+{
+  pages->page_bytes = round_up(page_bytes);
+  for (size_t i = 0, k = 0; k < pages->chunks; k++) {
+    unsigned char *from = pages->chunk[k], *to = new_chunk(pages);
+    for (size_t in = 0; in < CHUNK_PAGES && i < pages->count; in++, i++) {
+      unsigned char *state = to + in * pages->page_bytes;
+      move(argument, pages->page[i].state, state);
+      pages->page[i].state = state;
+    }
+    pages->chunk[k] = to;
+    free(from);
+  }
 }
 
 void pages_free(struct pages *pages)

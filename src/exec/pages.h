@@ -45,6 +45,12 @@ struct page *pages_at(const struct pages *pages, size_t i);
 /* The states of page i. They stay where they are. */
 unsigned char *pages_state(const struct pages *pages, size_t i);
 
+/* Gives all pages states of another size: `move` fills in those of a page, which are zero, from
+ * its old ones. */
+void pages_move(struct pages *pages, size_t page_bytes,
+                void (*move)(void *argument, const unsigned char *from, unsigned char *to),
+                void *argument);
+
 /* NULL is allowed. */
 void pages_free(struct pages *pages);
 

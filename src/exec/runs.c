@@ -22,19 +22,31 @@ typedef int64_t two_masks __attribute__((vector_size(16), aligned(8), may_alias)
 typedef uint16_t eight_counts __attribute__((vector_size(16), aligned(2), may_alias));
 typedef int16_t eight_masks __attribute__((vector_size(16), aligned(2), may_alias));
 
-/* Where there are many keys their states are far away, and asked for some runs before. */
+/* Where there are many keys their states are far away, and asked for some runs before: there are
+ * so many runs behind the last one to ask for. */
 enum { RUNS_AHEAD = 16 };
 
-static inline void fetch(const struct accumulator *a, const struct run *r, const struct run *end)
+static void repeat_last(struct runs *runs)
 {
-  const struct run *ahead = end - r > RUNS_AHEAD ? r + RUNS_AHEAD : r;
-  __builtin_prefetch(ahead->state + a->value_at + ahead->slot * a->value_size, 1);
-  __builtin_prefetch(ahead->state + a->count_at + ahead->slot * sizeof(uint16_t), 1);
+  runs_reserve(runs, RUNS_AHEAD);
+  for (size_t k = 0; k < RUNS_AHEAD && runs->count != 0; k++)
+    runs->run[runs->count + k] = runs->run[runs->count - 1];
 }
 
-#define EACH_RUN                                                                                   \
+static inline void fetch_values(const struct accumulator *a, const struct run *r, size_t size)
+{
+  __builtin_prefetch(r[RUNS_AHEAD].state + a->value_at + r[RUNS_AHEAD].slot * size, 1);
+}
+
+static inline void fetch_counts(const struct accumulator *a, const struct run *r)
+{
+  __builtin_prefetch(r[RUNS_AHEAD].state + a->count_at + r[RUNS_AHEAD].slot * sizeof(uint16_t), 1);
+}
+
+/* Runs of the rows that are not skipped; `size` is that of a value. */
+#define EACH_RUN(size)                                                                             \
   for (const struct run *r = runs->run, *end = r + runs->count; r < end; r++)                      \
-    if (fetch(a, r, end), skip == NULL || !skip[r->row])
+    if (fetch_values(a, r, size), fetch_counts(a, r), skip == NULL || !skip[r->row])
 
 #define VALUES(ctype) ((ctype *)(void *)(run.state + a->value_at) + run.slot)
 #define COUNTS ((uint16_t *)(void *)(run.state + a->count_at) + run.slot)
@@ -95,26 +107,52 @@ static void carry(struct accumulator *a, struct run run)
 
 static void add_count(struct accumulator *a, const struct runs *runs, const uint8_t *skip)
 {
-  EACH_RUN
+  if (a->counter != a)
+    return;
+  EACH_RUN(0)
   {
     const struct run run = *r;
     ADD_ONES;
   }
 }
 
+static inline void add_to_sums(double *sum, size_t length, double x)
+{
+  size_t k = 0;
+  for (; k + 2 <= length; k += 2)
+    *(two_doubles *)(void *)(sum + k) += x;
+  if (k < length)
+    sum[k] += x;
+}
+
 static void add_double(struct accumulator *a, const struct runs *runs, const double *value,
                        const uint8_t *skip)
 {
-  EACH_RUN
+  bool counts = a->counter == a;
+  EACH_RUN(sizeof *value)
   {
     const struct run run = *r;
-    double *sum = VALUES(double), x = value[run.row];
-    size_t k = 0, length = run.length;
-    for (; k + 2 <= length; k += 2)
-      *(two_doubles *)(void *)(sum + k) += x;
-    if (k < length)
-      sum[k] += x;
-    ADD_ONES;
+    add_to_sums(VALUES(double), run.length, value[run.row]);
+    if (counts)
+      ADD_ONES;
+  }
+}
+
+/* Two functions of the same rows, the second of which shares its count: see shared_counts.h. */
+static void add_two_doubles(struct accumulator *a, const struct runs *runs, const double *value,
+                            const double *second, const uint8_t *skip)
+{
+  const struct accumulator *b = a + 1;
+  bool counts = a->counter == a;
+  EACH_RUN(sizeof *value)
+  {
+    const struct run run = *r;
+    fetch_values(b, r, sizeof *value);
+    add_to_sums(VALUES(double), run.length, value[run.row]);
+    add_to_sums((double *)(void *)(run.state + b->value_at) + run.slot, run.length,
+                second[run.row]);
+    if (counts)
+      ADD_ONES;
   }
 }
 
@@ -122,13 +160,15 @@ static void add_double(struct accumulator *a, const struct runs *runs, const dou
 static void add_integer(struct accumulator *a, const struct runs *runs, const int64_t *value,
                         const uint8_t *skip)
 {
-  EACH_RUN
+  bool counts = a->counter == a;
+  EACH_RUN(sizeof *value)
   {
     const struct run run = *r;
     uint64_t *sum = VALUES(uint64_t), x = (uint64_t)value[run.row];
     for (size_t k = 0; k < run.length; k++)
       sum[k] += x;
-    ADD_ONES;
+    if (counts)
+      ADD_ONES;
   }
 }
 
@@ -142,7 +182,7 @@ static void add_integer(struct accumulator *a, const struct runs *runs, const in
   }
 
 #define EXTREME(ctype, member)                                                                     \
-  EACH_RUN                                                                                         \
+  EACH_RUN(sizeof(ctype))                                                                          \
   {                                                                                                \
     const struct run run = *r;                                                                     \
     ctype x = c->member[run.row], *best = VALUES(ctype);                                           \
@@ -167,7 +207,7 @@ static void add_extreme_double(struct accumulator *a, const struct runs *runs, c
                                const uint8_t *skip, bool above)
 {
   enum { WORTH_IT = 8 };
-  EACH_RUN
+  EACH_RUN(sizeof *value)
   {
     const struct run run = *r;
     double x = value[run.row], *best = VALUES(double);
@@ -228,6 +268,12 @@ bool runs_take(const struct accumulator *a)
   }
 }
 
+static bool adds_doubles(const struct accumulator *a)
+{
+  return (a->aggregate->kind == AGGREGATE_SUM || a->aggregate->kind == AGGREGATE_AVG) &&
+         a->type.kind == TYPE_DOUBLE;
+}
+
 static void add_column(struct accumulator *a, const struct runs *runs, const struct addends *x)
 {
   if (a->aggregate->kind == AGGREGATE_COUNT)
@@ -240,14 +286,20 @@ static void add_column(struct accumulator *a, const struct runs *runs, const str
     add_double(a, runs, x->arg->f64, x->skip);
 }
 
-bool runs_add(struct accumulator *a, size_t count, const struct batch *in, const struct runs *runs,
-              struct evaluation *ev)
+/* Functions with one count add the same rows. */
+static bool go_together(const struct accumulator *a)
 {
-  struct addends addends;
-  for (size_t i = 0; i < count; i++) {
-    if (!accumulator_evaluate(&a[i], in, ev, &addends))
-      return false;
-    add_column(&a[i], runs, &addends);
-  }
-  return true;
+  return adds_doubles(&a[0]) && adds_doubles(&a[1]) && a[0].counter == a[1].counter;
+}
+
+void runs_add(struct accumulator *a, size_t count, const struct addends *addends, struct runs *runs)
+{
+  repeat_last(runs);
+  for (size_t i = 0; i < count; i++)
+    if (i + 1 < count && go_together(&a[i])) {
+      add_two_doubles(&a[i], runs, addends[i].arg->f64, addends[i + 1].arg->f64, addends[i].skip);
+      i++;
+    } else {
+      add_column(&a[i], runs, &addends[i]);
+    }
 }

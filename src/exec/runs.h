@@ -36,8 +36,8 @@ void runs_free(struct runs *runs);
  * of what has a fixed size. */
 bool runs_take(const struct accumulator *a);
 
-/* Adds the rows of `in` by the runs. */
-bool runs_add(struct accumulator *a, size_t count, const struct batch *in, const struct runs *runs,
-              struct evaluation *ev);
+/* Adds the functions' rows by the runs. */
+void runs_add(struct accumulator *a, size_t count, const struct addends *addends,
+              struct runs *runs);
 
 #endif

@@ -145,16 +145,30 @@ static inline unsigned first_bit(uint64_t bits)
   return (unsigned)__builtin_ctzll(bits);
 }
 
+/* The first bit, or anything if there is none. */
+typedef unsigned first_function(uint64_t bits);
+
+static inline unsigned first_or_any(uint64_t bits)
+{
+  return first_bit(bits | (uint64_t)1 << 63);
+}
+
+#if defined(__x86_64__)
+AVX2 static inline unsigned first_or_64(uint64_t bits)
+{
+  return (unsigned)_tzcnt_u64(bits);
+}
+#endif
+
 /* Appends the offsets of the bits. Eight are written whether there are as many or not: that is
  * faster than asking, and there is room. */
 static inline __attribute__((always_inline)) void add_marks(struct csv_index *index, uint64_t bits,
-                                                            uint32_t base)
+                                                            uint32_t base, first_function *first)
 {
-  const uint64_t some = (uint64_t)1 << 63; /* changes no offset, only what none is */
   uint32_t *mark = index->mark + index->marks, *end = mark + __builtin_popcountll(bits);
   index->marks += (size_t)(end - mark);
 #define ADD_MARK                                                                                   \
-  *mark++ = base + first_bit(bits | some);                                                         \
+  *mark++ = base + first(bits);                                                                    \
   bits &= bits - 1;
   do {
     ADD_MARK ADD_MARK ADD_MARK ADD_MARK ADD_MARK ADD_MARK ADD_MARK ADD_MARK
@@ -184,22 +198,22 @@ static void add_specials(struct csv_index *index, const struct masks *m, uint64_
 
 /* Appends the marks of the chunk at `base` and which of them are line ends. */
 static inline __attribute__((always_inline)) void add_chunk(struct csv_index *index, uint64_t marks,
-                                                            uint64_t lf, uint32_t base)
+                                                            uint64_t lf, uint32_t base,
+                                                            first_function *first_of)
 {
   index->mark = make_room(index->mark, index->marks, &index->mark_room, sizeof *index->mark);
   index->line = make_room(index->line, index->lines, &index->line_room, sizeof *index->line);
   size_t first = index->marks;
-  add_marks(index, marks, base);
+  add_marks(index, marks, base, first_of);
   for (; lf != 0; lf &= lf - 1) {
     uint64_t below = (lf & -lf) - 1;
     index->line[index->lines++] = (uint32_t)(first + (size_t)__builtin_popcountll(marks & below));
   }
 }
 
-static inline __attribute__((always_inline)) void build(struct csv_index *index, const char *p,
-                                                        size_t n, size_t lines,
-                                                        struct csv_needles needles,
-                                                        masks_function *masks_of)
+static inline __attribute__((always_inline)) void
+build(struct csv_index *index, const char *p, size_t n, size_t lines, struct csv_needles needles,
+      masks_function *masks_of, first_function *first_of)
 {
   struct masks masks[CHUNKS_AT_ONCE];
   for (size_t at = 0; at < n && index->lines < lines;) {
@@ -210,7 +224,7 @@ static inline __attribute__((always_inline)) void build(struct csv_index *index,
     for (size_t i = 0; i < chunks && index->lines < lines; i++, at += CHUNK) {
       uint64_t valid = low_bits(n - at);
       bool lf_follows = at + CHUNK < n && p[at + CHUNK] == '\n';
-      add_chunk(index, masks[i].mark & valid, masks[i].lf & valid, (uint32_t)at);
+      add_chunk(index, masks[i].mark & valid, masks[i].lf & valid, (uint32_t)at, first_of);
       if (__builtin_expect(masks[i].odd, 0))
         add_specials(index, &masks[i], valid, (uint32_t)at, needles.crlf, lf_follows);
     }
@@ -220,20 +234,20 @@ static inline __attribute__((always_inline)) void build(struct csv_index *index,
 static void build_portable(struct csv_index *index, const char *p, size_t n, size_t lines,
                            struct csv_needles needles)
 {
-  build(index, p, n, lines, needles, masks_portable);
+  build(index, p, n, lines, needles, masks_portable, first_or_any);
 }
 
 #if defined(__x86_64__)
 static void build_sse2(struct csv_index *index, const char *p, size_t n, size_t lines,
                        struct csv_needles needles)
 {
-  build(index, p, n, lines, needles, masks_sse2);
+  build(index, p, n, lines, needles, masks_sse2, first_or_any);
 }
 
 AVX2 static void build_avx2(struct csv_index *index, const char *p, size_t n, size_t lines,
                             struct csv_needles needles)
 {
-  build(index, p, n, lines, needles, masks_avx2);
+  build(index, p, n, lines, needles, masks_avx2, first_or_64);
 }
 #endif
 

@@ -52,11 +52,37 @@ static void numbers_may_be_as_far_apart_as_64_bits_hold(void **state)
   pages_free(pages);
 }
 
+static void widen(void *argument, const unsigned char *from, unsigned char *to)
+{
+  (void)argument;
+  for (size_t k = 0; k < 2 * PAGE_BYTES; k++)
+    assert_int_equal(to[k], 0);
+  memcpy(to + PAGE_BYTES, from, PAGE_BYTES);
+}
+
+static void states_that_move_to_larger_pages_stay_those_of_their_page(void **state)
+{
+  (void)state;
+  enum { PAGES = 100 };
+  struct pages *pages = pages_new(PAGE_BYTES);
+  for (uint32_t i = 0; i < PAGES; i++)
+    memcpy(pages_state(pages, pages_get(pages, i, 7)), &i, sizeof i);
+  pages_move(pages, 2 * PAGE_BYTES, widen, NULL);
+  assert_int_equal(pages_bytes(pages), 2 * PAGE_BYTES);
+  for (uint32_t i = 0; i < 2 * PAGES; i++) {
+    const unsigned char *place = pages_state(pages, pages_get(pages, i, 7));
+    uint32_t expected = i < PAGES ? i : 0;
+    assert_memory_equal(place + PAGE_BYTES, &expected, sizeof expected);
+  }
+  pages_free(pages);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_key_and_a_number_have_one_page_that_stays_where_it_is),
       cmocka_unit_test(numbers_may_be_as_far_apart_as_64_bits_hold),
+      cmocka_unit_test(states_that_move_to_larger_pages_stay_those_of_their_page),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
