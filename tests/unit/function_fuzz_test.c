@@ -135,8 +135,9 @@ static void fill(struct random *r, struct column *c, size_t rows, struct arena *
 /* These may ask for more memory than there is, or want a name that only the binder gives. */
 static bool is_left_out(struct slice name)
 {
-  static const char *const names[] = {"repeat",        "space", "lpad",           "rpad",
-                                      "format_number", "field", "interval_months"};
+  static const char *const names[] = {"repeat",       "space",          "lpad",     "rpad",
+                                      "array_repeat", "array_insert",   "sequence", "format_number",
+                                      "field",        "interval_months"};
   for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
     if (slice_is(name, names[i]))
       return true;

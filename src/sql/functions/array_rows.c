@@ -5,6 +5,14 @@
 
 #include "sql/functions/compare.h"
 
+bool array_fits(struct evaluation *ev, const char *function, uint64_t elements)
+{
+  return elements <= LONGEST_ARRAY ||
+         error_set(ev->err, ERR_RANGE,
+                   "the arrays that %s() makes of neighbouring rows have more than %d elements",
+                   function, LONGEST_ARRAY);
+}
+
 void picks_drop(struct picks *r)
 {
   buffer_free(&r->index);

@@ -9,6 +9,12 @@
 #include "sql/functions/call.h"
 #include "sql/functions/result.h"
 
+enum { LONGEST_ARRAY = 2147483632 }; /* ByteArrayMethods.MAX_ROUNDED_ARRAY_LENGTH */
+
+/* Whether the arrays of a batch have no more elements in all than one may have in Spark, as 32 bits
+ * count their ends; false with ERR_RANGE that names the function. */
+bool array_fits(struct evaluation *ev, const char *function, uint64_t elements);
+
 /* Elements first .. end-1 of a column of elements: those of one row. */
 struct extent {
   uint32_t first, end;

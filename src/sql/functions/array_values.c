@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Arrays and one value: where it stands, and arrays with it added, repeated or taken out. */
+#include <stdlib.h>
+
 #include "sql/coercion.h"
 #include "sql/functions/array_rows.h"
 #include "sql/functions/compare.h"
@@ -176,8 +178,6 @@ static void insert_row(struct picks *kept, struct extent extent, int64_t place, 
   }
 }
 
-enum { LONGEST_ARRAY = 2147483632 }; /* ByteArrayMethods.MAX_ROUNDED_ARRAY_LENGTH */
-
 static bool insert_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                           size_t rows, struct column *out)
 {
@@ -197,6 +197,10 @@ static bool insert_kernel(struct evaluation *ev, const struct expr *e, const str
         picks_drop(&kept);
         return error_set(ev->err, ERR_RANGE,
                          "the positions of array_insert() count from 1, or back from -1");
+      }
+      if (!array_fits(ev, e->name, picks_count(&kept) + (uint64_t)(length + llabs(place)))) {
+        picks_drop(&kept);
+        return false;
       }
       insert_row(&kept, extent_of(&arg[0], i), place, values + (uint32_t)i);
     }
@@ -226,6 +230,10 @@ static bool repeat_kernel(struct evaluation *ev, const struct expr *e, const str
     return true;
   for (size_t i = 0; i < rows; i++) {
     int32_t times = result_is_null(out, i) ? 0 : arg[1].i32[column_index(&arg[1], i)];
+    if (times > 0 && !array_fits(ev, e->name, (uint64_t)picks_count(&kept) + (uint64_t)times)) {
+      picks_drop(&kept);
+      return false;
+    }
     for (int32_t k = 0; k < times; k++)
       picks_add(&kept, (uint32_t)column_index(&arg[0], i));
     out->end[i] = picks_count(&kept);

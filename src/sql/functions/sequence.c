@@ -6,8 +6,6 @@
 #include "sql/functions/list.h"
 #include "text/civil.h"
 
-enum { LONGEST_SEQUENCE = 2147483632 }; /* ByteArrayMethods.MAX_ROUNDED_ARRAY_LENGTH */
-
 static int64_t value_at(const struct column *c, size_t row)
 {
   size_t i = column_index(c, row);
@@ -39,14 +37,18 @@ static bool sequence_kernel(struct evaluation *ev, const struct expr *e, const s
       bool towards = start == stop || (step > 0) == (start < stop);
       uint64_t stride = step > 0 ? (uint64_t)step : 0 - (uint64_t)step;
       if ((step == 0 && start != stop) || !towards ||
-          (step != 0 && distance / stride >= LONGEST_SEQUENCE)) {
+          (step != 0 && distance / stride >= LONGEST_ARRAY)) {
         buffer_free(&values);
         return error_set(ev->err, ERR_RANGE,
                          "the step of sequence() has to lead from the start to the stop, in fewer "
                          "than %d steps",
-                         LONGEST_SEQUENCE);
+                         LONGEST_ARRAY);
       }
       uint64_t count = step != 0 ? distance / stride : 0;
+      if (!array_fits(ev, e->name, values.n / sizeof(int64_t) + count + 1)) {
+        buffer_free(&values);
+        return false;
+      }
       for (uint64_t k = 0; k <= count; k++) {
         int64_t value = java_add(start, java_multiply((int64_t)k, step));
         buffer_append(&values, &value, sizeof value);
