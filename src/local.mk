@@ -2,6 +2,7 @@
 noinst_LIBRARIES += src/libretrial.a
 
 src_libretrial_a_SOURCES = \
+	src/base/ascii.h \
 	src/base/buffer.c src/base/buffer.h \
 	src/base/error.c src/base/error.h \
 	src/base/executor.c src/base/executor.h \
@@ -179,7 +180,6 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/time_patterns.c \
 	src/sql/functions/time_units.c \
 	src/sql/functions/try_arithmetic.c \
-	src/sql/functions/utf8.h \
 	src/sql/keyword.c src/sql/keyword.h \
 	src/sql/lexer.c src/sql/lexer.h \
 	src/sql/parser.c src/sql/parser.h src/sql/parser_internal.h \
@@ -254,6 +254,7 @@ src_libretrial_a_SOURCES = \
 	src/text/to_binary.c src/text/to_binary.h \
 	src/text/two_digits.h \
 	src/text/unicode_digit.c src/text/unicode_digit.h \
+	src/text/utf8.h \
 	src/text/wide.c src/text/wide.h \
 	$(end)
 

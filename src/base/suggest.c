@@ -3,13 +3,10 @@
 
 #include <stdio.h>
 
+#include "base/ascii.h"
+
 /* A letter in place of another is less likely than one too many, too few or swapped. */
 enum { LONGEST_NAME = 64, SLIP = 2, REPLACEMENT = 3 };
-
-static unsigned char fold(char c)
-{
-  return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
 
 static unsigned least(unsigned a, unsigned b)
 {
@@ -26,10 +23,11 @@ static unsigned distance(struct slice a, struct slice b)
   for (size_t i = 1; i <= a.n; i++) {
     now[0] = (unsigned)i * SLIP;
     for (size_t j = 1; j <= b.n; j++) {
-      unsigned replace = last[j - 1] + (fold(a.p[i - 1]) == fold(b.p[j - 1]) ? 0 : REPLACEMENT);
+      unsigned replace =
+          last[j - 1] + (ascii_lower(a.p[i - 1]) == ascii_lower(b.p[j - 1]) ? 0 : REPLACEMENT);
       now[j] = least(replace, least(last[j], now[j - 1]) + SLIP);
-      if (i > 1 && j > 1 && fold(a.p[i - 1]) == fold(b.p[j - 2]) &&
-          fold(a.p[i - 2]) == fold(b.p[j - 1]))
+      if (i > 1 && j > 1 && ascii_lower(a.p[i - 1]) == ascii_lower(b.p[j - 2]) &&
+          ascii_lower(a.p[i - 2]) == ascii_lower(b.p[j - 1]))
         now[j] = least(now[j], before[j - 2] + SLIP);
     }
     unsigned *oldest = before;

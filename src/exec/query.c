@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/infile.h"
 #include "exec/explain.h"
 #include "exec/lanes.h"
@@ -86,7 +87,7 @@ static bool start(struct running *r, const struct query *query, const struct exe
 
 static unsigned char small(char c)
 {
-  return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+  return (unsigned char)ascii_lower(c);
 }
 
 /* By length and letters, whatever their case; of equal ones the first column first. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* How Spark shows calls: the name in lower case and the arguments, but for what stands in these
  * tables (sql, prettyName and the registry's aliases, FunctionRegistry.scala). */
+#include "base/ascii.h"
 #include "sql/column_name.h"
 
 enum { ANY_COUNT = 255 };
@@ -240,8 +241,7 @@ static bool name_joined(struct naming *n, const struct ast_expr *e)
 static void name_lower(struct naming *n, struct slice name)
 {
   for (size_t i = 0; i < name.n; i++)
-    buffer_put(&n->text,
-               name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] + ('a' - 'A')) : name.p[i]);
+    buffer_put(&n->text, ascii_lower(name.p[i]));
 }
 
 /* IGNORE NULLS makes an alias of first() and last() forget its name. */

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "sql/functions/list.h"
 
 #define FUNCTION(name, least, most, binder, variant)                                               \
@@ -19,7 +20,7 @@ static struct slice lower(struct slice name, char *out)
 {
   size_t n = name.n < NAME_BYTES ? name.n : 0;
   for (size_t i = 0; i < n; i++)
-    out[i] = name.p[i] >= 'A' && name.p[i] <= 'Z' ? (char)(name.p[i] | 0x20) : name.p[i];
+    out[i] = ascii_lower(name.p[i]);
   return (struct slice){out, n};
 }
 

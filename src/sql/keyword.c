@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sql/keyword.h"
 
+#include "base/ascii.h"
+
 enum { LONGEST_KEYWORD = 17 };
 
 static const struct slice names[] = {{"", 0},
@@ -20,10 +22,8 @@ enum keyword keyword_find(struct slice word)
   char upper[LONGEST_KEYWORD];
   if (word.n > sizeof upper)
     return KW_NONE;
-  for (size_t i = 0; i < word.n; i++) {
-    char c = word.p[i];
-    upper[i] = (char)(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
-  }
+  for (size_t i = 0; i < word.n; i++)
+    upper[i] = ascii_upper(word.p[i]);
   size_t low = 1, high = KEYWORD_COUNT;
   while (low < high) {
     size_t middle = (low + high) / 2;

@@ -3,24 +3,11 @@
 
 #include <stdio.h>
 
-static bool is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+#include "base/ascii.h"
 
 static bool is_word(char c)
 {
-  return is_letter(c) || is_digit(c) || c == '_';
-}
-
-static char lower(char c)
-{
-  return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+  return ascii_is_letter(c) || ascii_is_digit(c) || c == '_';
 }
 
 static struct position position_of(const struct lexer *l, const char *p)
@@ -148,7 +135,7 @@ static bool skip(struct lexer *l)
 
 static const char *skip_digits(const char *p, const char *end)
 {
-  while (p < end && is_digit(*p))
+  while (p < end && ascii_is_digit(*p))
     p++;
   return p;
 }
@@ -156,7 +143,7 @@ static const char *skip_digits(const char *p, const char *end)
 /* e+3, or p itself. */
 static const char *skip_exponent(const char *p, const char *end)
 {
-  if (p == end || lower(*p) != 'e')
+  if (p == end || ascii_lower(*p) != 'e')
     return p;
   const char *digits = p + 1;
   if (digits < end && (*digits == '+' || *digits == '-'))
@@ -168,9 +155,9 @@ static const char *skip_exponent(const char *p, const char *end)
 /* One of F, D, BD, or p itself. */
 static const char *skip_fraction_suffix(const char *p, const char *end)
 {
-  if (p < end && (lower(*p) == 'f' || lower(*p) == 'd'))
+  if (p < end && (ascii_lower(*p) == 'f' || ascii_lower(*p) == 'd'))
     return p + 1;
-  if (end - p >= 2 && lower(p[0]) == 'b' && lower(p[1]) == 'd')
+  if (end - p >= 2 && ascii_lower(p[0]) == 'b' && ascii_lower(p[1]) == 'd')
     return p + 2;
   return p;
 }
@@ -193,12 +180,12 @@ static const char *scan_decimal(const char *p, const char *end)
 static const char *scan_number(const char *p, const char *end)
 {
   const char *decimal = scan_decimal(p, end);
-  if (decimal != NULL || !is_digit(*p))
+  if (decimal != NULL || !ascii_is_digit(*p))
     return decimal != NULL ? decimal : p;
   const char *digits = skip_digits(p, end), *number = skip_exponent(digits, end);
   const char *suffix = skip_fraction_suffix(number, end);
   if (suffix == number && number == digits && digits < end &&
-      (lower(*digits) == 'l' || lower(*digits) == 's' || lower(*digits) == 'y'))
+      (ascii_lower(*digits) == 'l' || ascii_lower(*digits) == 's' || ascii_lower(*digits) == 'y'))
     suffix = digits + 1;
   const char *word = p;
   while (word < end && is_word(*word))
@@ -300,7 +287,7 @@ static bool bad_character(struct lexer *l, struct position at)
 
 static bool is_raw_string(const char *p, const char *end)
 {
-  return end - p >= 2 && lower(p[0]) == 'r' && (p[1] == '\'' || p[1] == '"');
+  return end - p >= 2 && ascii_lower(p[0]) == 'r' && (p[1] == '\'' || p[1] == '"');
 }
 
 /* The token at l->p, which is no blank. Returns where it ends; NULL with an error. */

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Literals: their text made values. */
+#include "base/ascii.h"
 #include "sql/parser_internal.h"
 
 #include "base/buffer.h"
 #include "text/decimal.h"
 #include "text/interval.h"
 #include "text/number.h"
+#include "text/utf8.h"
 
 struct ast_expr *constant_expr(struct parser *p, struct type type, const struct token *start)
 {
@@ -24,14 +26,6 @@ struct ast_expr *string_expr(struct parser *p, struct slice text, const struct t
 
 /* ---- strings ---- */
 
-static int hex_digit(char c)
-{
-  if (c >= '0' && c <= '9')
-    return c - '0';
-  c = (char)(c | ('a' - 'A'));
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The `digits` hexadecimal digits at from, or -1. */
 static int64_t hex_at(struct slice s, size_t from, size_t digits)
 {
@@ -39,7 +33,7 @@ static int64_t hex_at(struct slice s, size_t from, size_t digits)
   if (s.n < from + digits)
     return -1;
   for (size_t i = from; i < from + digits; i++) {
-    int digit = hex_digit(s.p[i]);
+    int digit = ascii_hex_digit(s.p[i]);
     if (digit < 0)
       return -1;
     value = value * 16 + digit;
@@ -52,16 +46,7 @@ static char *put_character(char *out, int64_t c)
 {
   if (c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
     c = '?';
-  if (c < 0x80) {
-    *out++ = (char)c;
-    return out;
-  }
-  int bytes = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3; /* behind the first */
-  static const unsigned char first[] = {0, 0xc0, 0xe0, 0xf0};
-  *out++ = (char)(first[bytes] | (c >> (6 * bytes)));
-  while (bytes-- > 0)
-    *out++ = (char)(0x80 | ((c >> (6 * bytes)) & 0x3f));
-  return out;
+  return out + utf8_write((uint32_t)c, out);
 }
 
 /* \u and four digits, a pair of them beyond 0xffff. Adds the length to *i; false if it is none. */
@@ -192,11 +177,6 @@ struct ast_expr *parse_string(struct parser *p)
 
 /* ---- numbers ---- */
 
-static char upper(char c)
-{
-  return (char)(c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c);
-}
-
 static bool too_large(struct parser *p, const struct token *start, struct slice text, bool negative,
                       const char *type)
 {
@@ -282,8 +262,8 @@ static struct ast_expr *float_expr(struct parser *p, struct slice text, bool is_
 struct ast_expr *parse_number(struct parser *p, bool negative, const struct token *start)
 {
   struct slice text = p->now.text;
-  char last = upper(text.p[text.n - 1]);
-  char before = text.n > 1 ? upper(text.p[text.n - 2]) : '\0';
+  char last = ascii_upper(text.p[text.n - 1]);
+  char before = text.n > 1 ? ascii_upper(text.p[text.n - 2]) : '\0';
   bool has_point = memchr(text.p, '.', text.n) != NULL;
   bool has_exponent = memchr(text.p, 'e', text.n) != NULL || memchr(text.p, 'E', text.n) != NULL;
   struct ast_expr *e;
@@ -313,7 +293,7 @@ static bool is_interval_unit(const struct token *token)
   struct slice word = token->text;
   if (token->kind != TOKEN_WORD)
     return false;
-  if (word.n > 1 && upper(word.p[word.n - 1]) == 'S')
+  if (word.n > 1 && ascii_upper(word.p[word.n - 1]) == 'S')
     word.n--;
   for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
     if (slice_equal_nocase(word, slice_of(units[i])))
@@ -384,13 +364,13 @@ static struct span_units units_of(struct slice text)
                                          ['s' - 'a'] = SPAN_SECOND};
   struct span_units found = {SPAN_SECOND, SPAN_YEAR};
   for (size_t i = 0; i < text.n; i++) {
-    char c = (char)(upper(text.p[i]) + ('a' - 'A'));
-    bool opens = c >= 'a' && c <= 'z' && (i == 0 || upper(text.p[i - 1]) < 'A');
+    char c = (char)(ascii_upper(text.p[i]) + ('a' - 'A'));
+    bool opens = c >= 'a' && c <= 'z' && (i == 0 || ascii_upper(text.p[i - 1]) < 'A');
     if (!opens || c == 'i') /* INTERVAL itself */
       continue;
     size_t n = text.n - i;
-    bool minute = c == 'm' && n >= 3 && upper(text.p[i + 2]) == 'N';
-    bool month = c == 'm' && n >= 3 && upper(text.p[i + 1]) == 'O';
+    bool minute = c == 'm' && n >= 3 && ascii_upper(text.p[i + 2]) == 'N';
+    bool month = c == 'm' && n >= 3 && ascii_upper(text.p[i + 1]) == 'O';
     enum span_unit unit = month      ? SPAN_MONTH
                           : minute   ? SPAN_MINUTE
                           : c == 'm' ? SPAN_SECOND

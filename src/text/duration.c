@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/ascii.h"
 #include "text/interval.h"
 
 #include "base/suggest.h"
-#include "text/two_digits.h"
 
 struct unit {
   struct slice name;
@@ -63,7 +63,7 @@ static bool read_number(struct slice *rest, __int128 *billionths)
   size_t i = 0, digits = 0, behind = 0;
   bool point = false;
   __int128 number = 0;
-  for (; i < rest->n && (is_digit(rest->p[i]) || (rest->p[i] == '.' && !point)); i++) {
+  for (; i < rest->n && (ascii_is_digit(rest->p[i]) || (rest->p[i] == '.' && !point)); i++) {
     if (rest->p[i] == '.') {
       point = true;
       continue;

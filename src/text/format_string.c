@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/format_string.h"
 
+#include "base/ascii.h"
 #include "text/decimal_digits.h"
 #include "text/fixed_text.h"
 #include "text/number.h"
 #include "text/round.h"
 #include "text/shortest.h"
-#include "text/two_digits.h"
 
 /* The flag that a character stands for, or 0. */
 static unsigned flag_of(char c)
@@ -21,10 +21,10 @@ static bool take_number(const char **p, const char *end, int *out)
 {
   const char *first = *p;
   int value = 0;
-  for (; *p < end && is_digit(**p) && value < 100000; (*p)++)
+  for (; *p < end && ascii_is_digit(**p) && value < 100000; (*p)++)
     value = value * 10 + (**p - '0');
   *out = value;
-  return *p > first && (*p == end || !is_digit(**p));
+  return *p > first && (*p == end || !ascii_is_digit(**p));
 }
 
 /* "2$" or "<", where there is one. */
@@ -93,7 +93,7 @@ static bool take_spec(const char **p, const char *end, struct format_spec *spec)
     spec->argument = FORMAT_ARGUMENT_SAME; /* Java takes it for one more flag */
     q++;
   }
-  if (q < end && is_digit(*q) && !take_number(&q, end, &spec->width))
+  if (q < end && ascii_is_digit(*q) && !take_number(&q, end, &spec->width))
     return false;
   if (q < end && *q == '.') {
     q++;

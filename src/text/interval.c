@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/interval.h"
 
+#include "base/ascii.h"
 #include "text/civil.h"
-#include "text/two_digits.h"
 
 /* What one of a unit adds. */
 struct unit {
@@ -60,7 +60,7 @@ static bool read_fraction(struct reader *r, bool has_whole, struct amount *out, 
 {
   size_t start = ++r->at;
   int64_t nanos = 0;
-  for (; r->at < r->text.n && is_digit(r->text.p[r->at]); r->at++)
+  for (; r->at < r->text.n && ascii_is_digit(r->text.p[r->at]); r->at++)
     if (r->at - start < FRACTION_DIGITS)
       nanos = nanos * 10 + (r->text.p[r->at] - '0');
   size_t digits = r->at - start;
@@ -84,7 +84,7 @@ static bool read_amount(struct reader *r, struct amount *out, struct error *err)
     skip_blanks(r);
   }
   size_t start = r->at;
-  for (; r->at < r->text.n && is_digit(r->text.p[r->at]); r->at++)
+  for (; r->at < r->text.n && ascii_is_digit(r->text.p[r->at]); r->at++)
     if (__builtin_mul_overflow(out->whole, 10, &out->whole) ||
         __builtin_add_overflow(out->whole, r->text.p[r->at] - '0', &out->whole))
       return refuse(r, err, "the number is too large");

@@ -3,8 +3,8 @@
 
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "text/civil.h"
-#include "text/two_digits.h"
 
 static const char *const names[] = {"YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND"};
 
@@ -80,7 +80,7 @@ static bool read_unit(struct slice text, size_t *at, bool is_first, int64_t *val
 {
   size_t start = *at;
   *value = 0;
-  for (; *at < text.n && is_digit(text.p[*at]); ++*at)
+  for (; *at < text.n && ascii_is_digit(text.p[*at]); ++*at)
     if (__builtin_mul_overflow(*value, 10, value) ||
         __builtin_add_overflow(*value, text.p[*at] - '0', value))
       return false;
@@ -94,7 +94,7 @@ static bool read_fraction(struct slice text, size_t *at, int64_t *micros)
   if (*at == text.n || text.p[*at] != '.')
     return true;
   size_t digits = 0;
-  for (++*at; *at < text.n && is_digit(text.p[*at]); ++*at, digits++)
+  for (++*at; *at < text.n && ascii_is_digit(text.p[*at]); ++*at, digits++)
     *micros = digits < 6 ? *micros * 10 + (text.p[*at] - '0') : *micros;
   for (size_t i = digits; i < 6; i++)
     *micros *= 10;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "base/ascii.h"
 #include "text/number.h"
 #include "text/to_binary.h"
-#include "text/two_digits.h"
 #include "text/unicode_digit.h"
 
 const double number_exact_power[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
@@ -20,12 +20,6 @@ struct spelled {
 
 /* Exponents beyond are as good as infinite; sums with the length of a text stay in range. */
 static const int64_t huge_exponent = (int64_t)1 << 40;
-
-/* The letters of ASCII in lower case; other bytes as they are. */
-static char lower(char c)
-{
-  return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
 
 /* Java's String.trim(). */
 static struct slice trim_blanks(struct slice text)
@@ -69,13 +63,13 @@ static bool take_exponent(const char **p, const char *end, char letter, int64_t 
 {
   const char *q = *p;
   int64_t value = 0;
-  if (q == end || lower(*q) != letter)
+  if (q == end || ascii_lower(*q) != letter)
     return false;
   q++;
   bool negative = take_sign(&q, end);
-  if (q == end || !is_digit(*q))
+  if (q == end || !ascii_is_digit(*q))
     return false;
-  for (; q < end && is_digit(*q); q++)
+  for (; q < end && ascii_is_digit(*q); q++)
     if (value < huge_exponent)
       value = value * 10 + (*q - '0');
   *exponent = negative ? -value : value;
@@ -98,7 +92,7 @@ static bool take_decimal(const char **p, const char *end, struct decimal_number 
   const char *q = *p;
   bool point = false, any = false;
   int digits = 0;
-  for (; q < end && (is_digit(*q) || (*q == '.' && !point)); q++) {
+  for (; q < end && (ascii_is_digit(*q) || (*q == '.' && !point)); q++) {
     if (*q == '.') {
       point = true;
       continue;
@@ -122,14 +116,6 @@ static bool take_decimal(const char **p, const char *end, struct decimal_number 
   return any;
 }
 
-static int hex_digit(char c)
-{
-  if (is_digit(c))
-    return c - '0';
-  c = lower(c);
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* Hexadecimal digits with at most one point, and the exponent that must follow. */
 static bool take_hexadecimal(const char **p, const char *end, struct spelled *out)
 {
@@ -137,14 +123,14 @@ static bool take_hexadecimal(const char **p, const char *end, struct spelled *ou
   bool point = false, any = false;
   int64_t exponent;
   out->kind = SPELLED_BINARY;
-  for (; q < end && (hex_digit(*q) >= 0 || (*q == '.' && !point)); q++) {
+  for (; q < end && (ascii_hex_digit(*q) >= 0 || (*q == '.' && !point)); q++) {
     if (*q == '.') {
       point = true;
       continue;
     }
     any = true;
     if (out->significand >> 60 == 0) {
-      out->significand = out->significand << 4 | (uint64_t)hex_digit(*q);
+      out->significand = out->significand << 4 | (uint64_t)ascii_hex_digit(*q);
       out->exponent -= point ? 4 : 0;
     } else {
       out->more |= *q != '0';
@@ -174,7 +160,7 @@ static bool spell(struct slice text, struct spelled *out)
     out->kind = SPELLED_INFINITY;
     return true;
   }
-  if (rest.n > 2 && p[0] == '0' && lower(p[1]) == 'x') {
+  if (rest.n > 2 && p[0] == '0' && ascii_lower(p[1]) == 'x') {
     p += 2;
     if (!take_hexadecimal(&p, end, out))
       return false;
@@ -184,7 +170,7 @@ static bool spell(struct slice text, struct spelled *out)
     if (take_exponent(&p, end, 'e', &exponent))
       out->decimal.exponent += exponent;
   }
-  if (p < end && (lower(*p) == 'f' || lower(*p) == 'd'))
+  if (p < end && (ascii_lower(*p) == 'f' || ascii_lower(*p) == 'd'))
     p++;
   return p == end;
 }
@@ -267,7 +253,7 @@ static const char *take_digits(const char *p, const char *end, uint64_t *value)
     *value = *value * 100000000 + eight;
   }
 #endif
-  for (; p < end && is_digit(*p); p++)
+  for (; p < end && ascii_is_digit(*p); p++)
     *value = *value * 10 + (uint64_t)(*p - '0');
   return p;
 }
@@ -374,11 +360,11 @@ bool number_cast_int(struct slice text, int64_t low, int64_t high, int64_t *out)
   struct growing x = {0, low, high, take_sign(&p, end)};
   if (p == end)
     return false;
-  for (; p < end && is_digit(*p); p++)
+  for (; p < end && ascii_is_digit(*p); p++)
     if (!grow(&x, *p - '0'))
       return false;
   if (p < end && *p == '.') /* toLong() wants no digit on either side: CAST('.' AS INT) is 0 */
-    for (p++; p < end && is_digit(*p);)
+    for (p++; p < end && ascii_is_digit(*p);)
       p++;
   *out = p == end ? x.value : *out;
   return p == end;

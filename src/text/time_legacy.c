@@ -3,10 +3,10 @@
  * read as much of the text as they need and leave the rest ("10:00:0x" is 10:00:00 to them). */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "text/civil.h"
 #include "text/names.h"
 #include "text/time_pattern_steps.h"
-#include "text/two_digits.h"
 
 struct legacy {
   enum legacy_parser parser;
@@ -16,11 +16,6 @@ struct legacy {
   int64_t hour, half_hour, half; /* of the day; of its half; 1 AM, 2 PM; below 0: not read */
   uint64_t wrong;                /* a bit for each letter whose value is out of range */
 };
-
-static bool is_letter(char c)
-{
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 static bool is_numeric(char letter, size_t letters)
 {
@@ -45,7 +40,7 @@ static bool read_digits(struct legacy *l, size_t letters, int64_t *value)
 {
   bool is_simple = l->parser == LEGACY_SIMPLE;
   size_t next = l->pattern_at + letters, end = l->text.n;
-  bool is_bounded = next < l->pattern.n && is_letter(l->pattern.p[next]) &&
+  bool is_bounded = next < l->pattern.n && ascii_is_letter(l->pattern.p[next]) &&
                     is_numeric(l->pattern.p[next], run_length(l->pattern, next));
   if (is_bounded && l->text.n - l->at > letters)
     end = l->at + letters;
@@ -57,7 +52,7 @@ static bool read_digits(struct legacy *l, size_t letters, int64_t *value)
   l->at += negative;
   size_t start = l->at;
   *value = 0;
-  for (; l->at < end && is_digit(l->text.p[l->at]); l->at++)
+  for (; l->at < end && ascii_is_digit(l->text.p[l->at]); l->at++)
     if (*value <= INT32_MAX)
       *value = *value * 10 + (l->text.p[l->at] - '0');
   if (negative)
@@ -160,7 +155,7 @@ static bool read_zone(struct legacy *l)
     return found >= 0;
   l->at++;
   size_t start = l->at;
-  while (l->at < l->text.n && (is_digit(l->text.p[l->at]) || l->text.p[l->at] == ':'))
+  while (l->at < l->text.n && (ascii_is_digit(l->text.p[l->at]) || l->text.p[l->at] == ':'))
     l->at++;
   return l->at > start;
 }
@@ -254,7 +249,7 @@ bool time_pattern_legacy_takes(const struct time_pattern *pattern, struct slice 
         return false;
     } else if (c == '\'') {
       quoted = !quoted;
-    } else if (!quoted && is_letter(c)) {
+    } else if (!quoted && ascii_is_letter(c)) {
       run = run_length(l.pattern, l.pattern_at);
       if (!read_field(&l, c, run))
         return false;

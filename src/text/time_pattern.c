@@ -3,9 +3,9 @@
  * DateTimeFormatterBuilder.appendPattern() of JDK 17 makes of each run of letters. */
 #include "text/time_pattern.h"
 
+#include "base/ascii.h"
 #include "text/names.h"
 #include "text/time_pattern_steps.h"
-#include "text/two_digits.h"
 
 struct compiler {
   struct slice pattern;
@@ -18,11 +18,6 @@ struct compiler {
   struct time_step *active;
   uint32_t depth, open[32]; /* optional parts */
 };
-
-static bool is_letter(char c)
-{
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /* c->at is behind the byte that is wrong. */
 static bool refuse(const struct compiler *c, enum error_code code, const char *why)
@@ -336,7 +331,7 @@ static bool compile(struct compiler *c)
   while (c->at < s.n) {
     char first = s.p[c->at];
     size_t run = 1;
-    if (is_letter(first)) {
+    if (ascii_is_letter(first)) {
       while (c->at + run < s.n && s.p[c->at + run] == first)
         run++;
       if (!add_letters(c, first, run))
@@ -373,7 +368,7 @@ static bool is_two_digits(const struct time_step *step, enum time_field field)
 
 static bool is_separator(const struct time_step *step)
 {
-  return step->kind == STEP_LITERAL && step->text.n == 1 && !is_digit(step->text.p[0]);
+  return step->kind == STEP_LITERAL && step->text.n == 1 && !ascii_is_digit(step->text.p[0]);
 }
 
 static enum time_shape find_shape(struct time_pattern *p)

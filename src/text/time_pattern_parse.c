@@ -4,6 +4,7 @@
  * 1970-01-01 00:00:00 (Spark's DateTimeFormatterHelper.toLocalDate, toLocalTime). */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "text/civil.h"
 #include "text/time_fixed.h"
 #include "text/time_pattern_steps.h"
@@ -40,18 +41,13 @@ static bool set(struct fields *f, enum time_field field, int64_t value)
   return true;
 }
 
-static char fold(char c)
-{
-  return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
-}
-
 /* Whether `word` stands at `at`, whatever the case of its letters. */
 static bool stands(struct slice text, size_t at, struct slice word)
 {
   if (text.n - at < word.n)
     return false;
   for (size_t i = 0; i < word.n; i++)
-    if (fold(text.p[at + i]) != fold(word.p[i]))
+    if (ascii_lower(text.p[at + i]) != ascii_lower(word.p[i]))
       return false;
   return true;
 }
@@ -59,7 +55,7 @@ static bool stands(struct slice text, size_t at, struct slice word)
 static size_t count_digits(struct slice text, size_t at, size_t most)
 {
   size_t n = 0;
-  while (n < most && at + n < text.n && is_digit(text.p[at + n]))
+  while (n < most && at + n < text.n && ascii_is_digit(text.p[at + n]))
     n++;
   return n;
 }

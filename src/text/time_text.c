@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text/time_text.h"
 
+#include "base/ascii.h"
 #include "text/civil.h"
 #include "text/time_fixed.h"
 #include "text/two_digits.h"
@@ -52,7 +53,7 @@ static bool read_digits(struct reader *r, int low, int high, int64_t *value)
 {
   const char *start = r->p;
   int64_t number = 0;
-  for (; r->p < r->end && is_digit(*r->p) && r->p - start <= high; r->p++)
+  for (; r->p < r->end && ascii_is_digit(*r->p) && r->p - start <= high; r->p++)
     number = number * 10 + (*r->p - '0');
   *value = number;
   return r->p - start >= low && r->p - start <= high;
@@ -63,7 +64,7 @@ static int64_t read_fraction(struct reader *r)
 {
   int64_t micros = 0;
   int digits = 0;
-  for (; r->p < r->end && is_digit(*r->p); r->p++, digits++)
+  for (; r->p < r->end && ascii_is_digit(*r->p); r->p++, digits++)
     if (digits < 6)
       micros = micros * 10 + (*r->p - '0');
   for (; digits < 6; digits++)
@@ -184,7 +185,7 @@ static bool read_time(struct reader *r, int64_t *of_day, int64_t *zone_offset_us
 /* A time without a day: T first, or a colon behind the first digits. */
 static bool is_bare_time(struct reader r)
 {
-  while (r.p < r.end && is_digit(*r.p))
+  while (r.p < r.end && ascii_is_digit(*r.p))
     r.p++;
   return at(&r, 'T') || at(&r, ':');
 }

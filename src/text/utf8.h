@@ -2,8 +2,8 @@
 /* utf8.h - characters of a string as Spark counts them (UTF8String): by the first byte, a byte that
  * starts none being one of its own.
  */
-#ifndef RETRIAL_SQL_FUNCTIONS_UTF8_H
-#define RETRIAL_SQL_FUNCTIONS_UTF8_H
+#ifndef RETRIAL_TEXT_UTF8_H
+#define RETRIAL_TEXT_UTF8_H
 
 #include "base/slice.h"
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a value is and where a query runs: typeof(), current_database(); choices that are CASE under
  * another name. */
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "sql/functions/list.h"
 
@@ -19,7 +20,7 @@ static void append_type(struct type t, struct buffer *out)
   bare.items = 0;
   struct slice text = slice_of(type_name(bare, name, sizeof name));
   for (size_t i = 0; i < text.n; i++)
-    buffer_put(out, text.p[i] >= 'A' && text.p[i] <= 'Z' ? (char)(text.p[i] | 0x20) : text.p[i]);
+    buffer_put(out, ascii_lower(text.p[i]));
   for (unsigned k = 0; k < t.items; k++) {
     buffer_put(out, k == 0 ? '<' : ',');
     if (t.kind == TYPE_STRUCT) {

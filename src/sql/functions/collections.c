@@ -8,7 +8,7 @@
 #include "sql/functions/list.h"
 #include "sql/functions/regexp.h"
 #include "sql/functions/result.h"
-#include "sql/functions/utf8.h"
+#include "text/utf8.h"
 
 static const struct field string_item = {{"element", 7}, {TYPE_STRING, 0, 0, 0, NULL}};
 

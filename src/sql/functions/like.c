@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
-#include "sql/functions/utf8.h"
+#include "text/utf8.h"
 
 /* A pattern as its characters: a plain one has its text, the two special ones have none. */
 struct like_part {

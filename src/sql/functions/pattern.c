@@ -5,8 +5,9 @@
 #include <pcre2.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "sql/functions/pattern_java.h"
-#include "sql/functions/utf8.h"
+#include "text/utf8.h"
 
 struct pattern {
   bool plain; /* only `literal`, perhaps at the start or the end */
@@ -33,7 +34,7 @@ static bool plain_character(struct slice regex, size_t *i, char *out)
     if (++*i >= regex.n)
       return false;
     c = regex.p[*i];
-    if ((c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+    if (ascii_is_digit(c) || ascii_is_letter(c))
       return false;
   } else if (strchr("[](){}.*+?^$|", c) != NULL) {
     return false; /* also the NUL byte */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sql/functions/pattern_java.h"
 
+#include "base/ascii.h"
+
 /* A walk over the expression. */
 struct walk {
   struct slice regex;
@@ -88,8 +90,8 @@ static bool property(struct walk *w)
 static bool quotation(struct walk *w)
 {
   for (w->i += 2; w->i < w->regex.n && !at(w, "\\E");) {
-    unsigned char c = (unsigned char)w->regex.p[w->i];
-    if (c < 0x80 && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'z'))
+    char c = w->regex.p[w->i];
+    if ((unsigned char)c < 0x80 && !ascii_is_digit(c) && !ascii_is_letter(c))
       buffer_put(w->out, '\\');
     copy(w, 1);
   }
@@ -109,8 +111,7 @@ static bool escape(struct walk *w)
     return property(w);
   if (c == 'Q')
     return quotation(w);
-  bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-  if (letter && strchr("tnrfaedDsSwWbBAzZGhHvVRXxk", c) == NULL)
+  if (ascii_is_letter(c) && strchr("tnrfaedDsSwWbBAzZGhHvVRXxk", c) == NULL)
     return refuse(w, "this escape of a letter");
   copy(w, 2);
   return true;

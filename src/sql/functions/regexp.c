@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* RLIKE, regexp_extract(), regexp_replace(), regexp_count(). */
 #include "sql/functions/regexp.h"
+#include "base/ascii.h"
 #include "base/buffer.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
@@ -127,11 +128,6 @@ struct expr *bind_regexp_extract(struct call *c)
 
 /* ---- regexp_replace(s, regex, replacement) ---- */
 
-static bool is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
 static bool bad_reference(struct error *err, struct slice replacement)
 {
   return error_set(err, ERR_RANGE,
@@ -152,10 +148,10 @@ static int read_reference(const struct pattern *pattern, struct slice r, size_t 
     struct slice name = {r.p + first, *i - first};
     return (*i)++ < r.n ? pattern_group_named(pattern, name) : -1;
   }
-  if (*i >= r.n || !is_digit(r.p[*i]))
+  if (*i >= r.n || !ascii_is_digit(r.p[*i]))
     return -1;
   unsigned group = (unsigned)(r.p[(*i)++] - '0');
-  while (*i < r.n && is_digit(r.p[*i]) && group * 10 + (unsigned)(r.p[*i] - '0') <= groups)
+  while (*i < r.n && ascii_is_digit(r.p[*i]) && group * 10 + (unsigned)(r.p[*i] - '0') <= groups)
     group = group * 10 + (unsigned)(r.p[(*i)++] - '0');
   return group <= groups ? (int)group : -1;
 }

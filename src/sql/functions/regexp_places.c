@@ -5,7 +5,7 @@
 #include "sql/functions/list.h"
 #include "sql/functions/regexp.h"
 #include "sql/functions/text_rows.h"
-#include "sql/functions/utf8.h"
+#include "text/utf8.h"
 
 /* From 1, in characters; 0 if it does not match. */
 static bool instr_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,

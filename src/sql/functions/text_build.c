@@ -2,7 +2,7 @@
 /* New strings: concat(), replace(), lpad(), repeat() and their like. */
 #include "sql/functions/list.h"
 #include "sql/functions/text_rows.h"
-#include "sql/functions/utf8.h"
+#include "text/utf8.h"
 
 static char *append(char *p, struct slice s)
 {

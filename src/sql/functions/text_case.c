@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* upper(), lower(), initcap(). ASCII goes byte by byte, the rest by text/letter_case.h. */
+#include "base/ascii.h"
 #include "sql/functions/list.h"
 #include "sql/functions/text_rows.h"
-#include "sql/functions/utf8.h"
 #include "text/letter_case.h"
+#include "text/utf8.h"
 
 /* A letter grows to 3 code points of 3 bytes at most (U+0390: 2 bytes to 6). */
 enum { MOST_BYTES_FOR_ONE = 6 };

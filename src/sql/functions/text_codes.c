@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Texts put into code: soundex(), mask(), luhn_check(), url_encode(), url_decode(). */
+#include "base/ascii.h"
 #include "sql/functions/list.h"
 #include "sql/functions/text_rows.h"
-#include "sql/functions/utf8.h"
+#include "text/utf8.h"
 
 /* UTF8String.soundex: the first letter and three digits; a text that begins with no letter stays.
  * H and W do not part letters of one code, others do. */
@@ -171,13 +172,6 @@ static struct slice url_encode(struct text_writer *w, struct slice s)
 
 TEXT_KERNEL(url_encode_kernel, url_encode(&w, TEXT(0)))
 
-static int hex_value(char c)
-{
-  return c >= '0' && c <= '9'                     ? c - '0'
-         : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
-                                                  : -1;
-}
-
 static bool url_decode(struct text_writer *w, struct slice s, struct slice *out)
 {
   char *p = text_writer_room(w, s.n);
@@ -187,8 +181,8 @@ static bool url_decode(struct text_writer *w, struct slice s, struct slice *out)
       p[n++] = s.p[i] == '+' ? ' ' : s.p[i];
       continue;
     }
-    int high = i + 2 < s.n ? hex_value(s.p[i + 1]) : -1,
-        low = i + 2 < s.n ? hex_value(s.p[i + 2]) : -1;
+    int high = i + 2 < s.n ? ascii_hex_digit(s.p[i + 1]) : -1,
+        low = i + 2 < s.n ? ascii_hex_digit(s.p[i + 2]) : -1;
     if (high < 0 || low < 0)
       return false;
     p[n++] = (char)(high << 4 | low);

@@ -4,7 +4,7 @@
  */
 #include "sql/functions/list.h"
 #include "sql/functions/text_rows.h"
-#include "sql/functions/utf8.h"
+#include "text/utf8.h"
 
 INT_KERNEL(length_kernel, utf8_count(TEXT(0)))
 INT_KERNEL(bytes_kernel, (int32_t)TEXT(0).n)

@@ -2,7 +2,7 @@
 /* Where a string stands in another one, and how far they differ. */
 #include "sql/functions/list.h"
 #include "sql/functions/text_rows.h"
-#include "sql/functions/utf8.h"
+#include "text/utf8.h"
 
 static bool starts(struct slice s, struct slice part)
 {
