@@ -230,6 +230,7 @@ src_libretrial_a_SOURCES = \
 	src/text/fixed_text.c src/text/fixed_text.h \
 	src/text/format_number.c src/text/format_number.h \
 	src/text/format_string.c src/text/format_string.h \
+	src/text/hundredths.h \
 	src/text/interval.c src/text/interval.h \
 	src/text/interval_units.c src/text/interval_units.h \
 	src/text/json_text.h \

@@ -281,19 +281,11 @@ static int compare_keys(const void *argument, uint32_t a, uint32_t b)
   return result;
 }
 
-struct page_order {
-  const struct pages *pages;
-  const uint32_t *rank;
-};
-
-static int compare_pages(const void *argument, uint32_t a, uint32_t b)
+static int compare_numbers(const void *argument, uint32_t a, uint32_t b)
 {
-  const struct page_order *order = argument;
-  const struct page *x = pages_at(order->pages, a), *y = pages_at(order->pages, b);
-  uint32_t x_rank = order->rank[x->key], y_rank = order->rank[y->key];
-  if (x_rank != y_rank)
-    return x_rank < y_rank ? -1 : 1;
-  return (x->number > y->number) - (x->number < y->number);
+  const struct pages *pages = argument;
+  int64_t x = pages_at(pages, a)->number, y = pages_at(pages, b)->number;
+  return (x > y) - (x < y);
 }
 
 /* Of keys in the order in which they arrived those of Spark's fast map come first. */
@@ -347,15 +339,22 @@ static uint32_t *rank_keys(const struct groups *g)
   return rank;
 }
 
+/* Pages by the rank of their key, and then by their number. */
 static void sequence_pages(struct groups *g)
 {
-  size_t count = pages_count(g->pages);
+  size_t count = pages_count(g->pages), keys = key_table_keys(g->keys);
   uint32_t *rank = rank_keys(g);
-  struct page_order order = {g->pages, rank};
+  size_t *end = mem_new(keys + 2, sizeof *end); /* of the pages of each rank; first their start */
+  for (size_t i = 0; i < count; i++)
+    end[rank[pages_at(g->pages, i)->key] + 2]++;
+  for (size_t k = 2; k < keys + 2; k++)
+    end[k] += end[k - 1];
   g->sequence = mem_resize(NULL, count, sizeof *g->sequence);
   for (size_t i = 0; i < count; i++)
-    g->sequence[i] = (uint32_t)i;
-  order_sort(g->sequence, count, compare_pages, &order);
+    g->sequence[end[rank[pages_at(g->pages, i)->key] + 1]++] = (uint32_t)i;
+  for (size_t k = 0; k < keys; k++)
+    order_sort(g->sequence + end[k], end[k + 1] - end[k], compare_numbers, g->pages);
+  free(end);
   free(rank);
 }
 
@@ -422,8 +421,11 @@ static bool groups_prepare(struct step *step, struct error *err)
   if (step->plan->in_parts)
     parts_merge(g->parts, g->accumulator, g->accumulators);
   bool is_global = step->plan->exprs == 0 && step->plan->time == NULL;
-  if (is_global && g->rows == 0) /* an aggregate of no rows is one row */
-    pages_at(g->pages, pages_get(g->pages, 0, 0))->present = 1;
+  if (is_global && g->rows == 0) { /* an aggregate of no rows is one row */
+    uint32_t key;
+    key_table_add(g->keys, NULL, 1, &key);
+    pages_at(g->pages, pages_get(g->pages, key, 0))->present = 1;
+  }
   merge_overflow(g);
   sequence_pages(g);
   settle(g);
@@ -444,8 +446,11 @@ struct chosen {
 /* Pages of one key do not lie side by side: what is needed soon is asked for early. */
 static void fetch_page(const struct groups *g, size_t page)
 {
-  enum { LINE_BYTES = 64 };
-  if (page >= pages_count(g->pages))
+  enum { LINE_BYTES = 64, PAGES_AHEAD = 8 };
+  size_t count = pages_count(g->pages);
+  if (page + PAGES_AHEAD < count)
+    __builtin_prefetch(pages_at(g->pages, g->sequence[page + PAGES_AHEAD]));
+  if (page >= count)
     return;
   const unsigned char *state = pages_state(g->pages, g->sequence[page]);
   for (size_t i = 0; i < pages_bytes(g->pages); i += LINE_BYTES)
@@ -456,7 +461,8 @@ static void choose_groups(struct groups *g, struct chosen *c)
 {
   size_t pages = pages_count(g->pages);
   for (c->count = 0; g->page < pages; g->page++, g->window = 0) {
-    fetch_page(g, g->page + 1);
+    if (g->window == 0)
+      fetch_page(g, g->page + 1);
     const struct page *page = pages_at(g->pages, g->sequence[g->page]);
     unsigned char *state = pages_state(g->pages, g->sequence[g->page]);
     for (; g->window < PAGE_WINDOWS; g->window++) {

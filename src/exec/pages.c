@@ -116,25 +116,43 @@ static __attribute__((noinline)) void know_key(struct pages *pages, uint32_t key
   pages->keys = keys;
 }
 
-static inline uint32_t get(struct pages *pages, uint32_t key, int64_t number)
+/* The page if it was used lately, else NO_PAGE. */
+static inline uint32_t recent_page(const struct pages *pages, uint32_t key, int64_t number)
+{
+  if (key >= pages->keys)
+    return NO_PAGE;
+  uint32_t page = pages->recent[key].page[number & 1];
+  return page != NO_PAGE && pages->page[page].number == number ? page : NO_PAGE;
+}
+
+static __attribute__((noinline)) uint32_t other_page(struct pages *pages, uint32_t key,
+                                                     int64_t number)
 {
   if (key >= pages->keys)
     know_key(pages, key);
-  uint32_t *recent = &pages->recent[key].page[number & 1];
-  if (*recent == NO_PAGE || pages->page[*recent].number != number)
-    *recent = find_page(pages, key, number);
-  return *recent;
+  uint32_t page = find_page(pages, key, number);
+  pages->recent[key].page[number & 1] = page;
+  return page;
 }
 
+static __attribute__((noinline)) struct page *at_other_page(struct pages *pages, uint32_t key,
+                                                            int64_t number)
+{
+  uint32_t page = other_page(pages, key, number); /* which may move all pages */
+  return &pages->page[page];
+}
+
+/* Both are calls without a frame where the page was used lately. */
 struct page *pages_find(struct pages *pages, uint32_t key, int64_t number)
 {
-  uint32_t page = get(pages, key, number); /* which may move all pages */
-  return &pages->page[page];
+  uint32_t page = recent_page(pages, key, number);
+  return page != NO_PAGE ? &pages->page[page] : at_other_page(pages, key, number);
 }
 
 uint32_t pages_get(struct pages *pages, uint32_t key, int64_t number)
 {
-  return get(pages, key, number);
+  uint32_t page = recent_page(pages, key, number);
+  return page != NO_PAGE ? page : other_page(pages, key, number);
 }
 
 size_t pages_bytes(const struct pages *pages)

@@ -132,11 +132,12 @@ AVX2 static void masks_avx2(const char *p, size_t chunks, struct csv_needles nee
 }
 #endif
 
+/* Room for what the chunks that are looked at in one go may hold. */
 static void *make_room(void *old, size_t used, size_t *room, size_t size)
 {
-  if (*room - used >= CHUNK)
+  if (*room - used >= CHUNKS_AT_ONCE * CHUNK)
     return old;
-  *room = 2 * *room + 16 * CHUNK;
+  *room = 2 * *room + CHUNKS_AT_ONCE * CHUNK;
   return mem_resize(old, *room, size);
 }
 
@@ -201,8 +202,6 @@ static inline __attribute__((always_inline)) void add_chunk(struct csv_index *in
                                                             uint64_t lf, uint32_t base,
                                                             first_function *first_of)
 {
-  index->mark = make_room(index->mark, index->marks, &index->mark_room, sizeof *index->mark);
-  index->line = make_room(index->line, index->lines, &index->line_room, sizeof *index->line);
   size_t first = index->marks;
   add_marks(index, marks, base, first_of);
   for (; lf != 0; lf &= lf - 1) {
@@ -221,12 +220,14 @@ build(struct csv_index *index, const char *p, size_t n, size_t lines, struct csv
     if (chunks > CHUNKS_AT_ONCE)
       chunks = CHUNKS_AT_ONCE;
     masks_of(p + at, chunks, needles, masks);
+    index->mark = make_room(index->mark, index->marks, &index->mark_room, sizeof *index->mark);
+    index->line = make_room(index->line, index->lines, &index->line_room, sizeof *index->line);
     for (size_t i = 0; i < chunks && index->lines < lines; i++, at += CHUNK) {
       uint64_t valid = low_bits(n - at);
-      bool lf_follows = at + CHUNK < n && p[at + CHUNK] == '\n';
       add_chunk(index, masks[i].mark & valid, masks[i].lf & valid, (uint32_t)at, first_of);
       if (__builtin_expect(masks[i].odd, 0))
-        add_specials(index, &masks[i], valid, (uint32_t)at, needles.crlf, lf_follows);
+        add_specials(index, &masks[i], valid, (uint32_t)at, needles.crlf,
+                     at + CHUNK < n && p[at + CHUNK] == '\n');
     }
   }
 }

@@ -276,21 +276,37 @@ static size_t count_regular(const struct csv_reader *r, const char *base)
   return count;
 }
 
+static void drop_cr(struct slice *cell, size_t count)
+{
+  for (size_t i = 0; i < count; i++)
+    cell[i].n -= cell[i].n != 0 && cell[i].p[cell[i].n - 1] == '\r';
+}
+
+static void replace_empty(struct slice *cell, size_t count, struct slice null_value)
+{
+  for (size_t i = 0; i < count; i++)
+    if (cell[i].n == 0)
+      cell[i] = null_value;
+}
+
 /* The cells of a column in the first `count` lines, which are regular. */
 static void cut_cells(struct csv_reader *r, const struct reading *reading, const char *base,
                       size_t count)
 {
-  const struct slice null_value = r->options.null_value;
+  const size_t fields = r->fields;
   const uint32_t *end = r->index.mark + reading->field;
   struct slice *cell = reading->cell + r->rows;
-  bool may_end_in_cr = r->needles.crlf && reading->field + 1 == r->fields;
-  for (size_t i = 0; i < count; i++, end += r->fields) {
-    const char *p = i == 0 && reading->field == 0 ? base : base + end[-1] + 1;
-    size_t n = (size_t)(base + *end - p);
-    n -= may_end_in_cr && n != 0 && p[n - 1] == '\r';
-    cell[i].p = n != 0 ? p : null_value.p;
-    cell[i].n = n != 0 ? n : null_value.n;
+  size_t i = 0;
+  if (reading->field == 0) { /* no mark is before the first line */
+    cell[i++] = (struct slice){base, *end};
+    end += fields;
   }
+  for (; i < count; i++, end += fields)
+    cell[i] = (struct slice){base + end[-1] + 1, *end - end[-1] - 1};
+  if (r->needles.crlf && reading->field + 1 == fields)
+    drop_cr(cell, count);
+  if (r->options.null_value.n != 0)
+    replace_empty(cell, count, r->options.null_value);
 }
 
 /* Takes the regular lines at the front of the block, column by column; returns how many. */

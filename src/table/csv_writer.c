@@ -6,6 +6,7 @@
 
 #include "text/civil.h"
 #include "text/decimal.h"
+#include "text/hundredths.h"
 #include "text/number.h"
 #include "text/time_pattern.h"
 #include "text/time_text.h"
@@ -526,13 +527,14 @@ static inline __attribute__((always_inline)) void put_row(struct csv_writer *w,
                                                           bool byte, struct buffer *out)
 {
   const struct slice separator = w->options->separator;
+  const char separator_byte = *separator.p;
   size_t start = out->n;
   char *o = buffer_room(out, room);
   for (size_t k = 0; k < fields; k++) {
     const struct writing *f = &field[k];
     size_t i = row & f->step;
     if (k != 0 && byte)
-      *o++ = *separator.p;
+      *o++ = separator_byte;
     else if (k != 0)
       o = copy_short(o, separator);
     if (f->way == WAY_FIELD) {
@@ -543,7 +545,7 @@ static inline __attribute__((always_inline)) void put_row(struct csv_writer *w,
       if (f->way == WAY_TEXT)
         o = copy_short(o, f->column->text[i]);
       else if (f->way == WAY_DOUBLE)
-        o += number_print_double(f->column->f64[i], o);
+        o += number_write_double(f->column->f64[i], o);
       else
         o += print_value(w, f->column, i, o);
     }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "text/decimal_digits.h"
+#include "text/hundredths.h"
 #include "text/number.h"
 #include "text/shortest.h"
 #include "text/two_digits.h"
@@ -85,16 +86,6 @@ static size_t put_shortest(struct shortest x, const struct notation *n, char *ou
   return put_scientific(digit, count, exponent, n, out);
 }
 
-/* Below 10^7. Most samples have two digits: they come from a table. */
-static inline size_t put_whole(uint32_t value, char *out)
-{
-  if (value >= 100)
-    return digits_put_short(value, out);
-  size_t skip = value < 10;
-  memcpy(out, digit_pairs + 2 * value + skip, 2);
-  return 2 - skip;
-}
-
 /* The digits behind the point, left-aligned in eight, without zeros at the end but for the first.
  */
 static inline size_t put_fraction(uint32_t eight, char *out)
@@ -112,16 +103,6 @@ static inline size_t put_fixed(uint64_t value, int decimals, char *out)
   size_t n = put_whole((uint32_t)(value / unit), out);
   out[n++] = '.';
   return n + put_fraction((uint32_t)(value % unit) * power[8 - decimals], out + n);
-}
-
-/* The same with two decimals, which most numbers have. */
-static inline size_t put_hundredths(uint32_t value, char *out)
-{
-  uint32_t rest = value % 100;
-  size_t n = put_whole(value / 100, out);
-  out[n] = '.';
-  put_two(out + n + 1, rest);
-  return n + 2 + (digit_pairs[2 * rest + 1] != '0');
 }
 
 static size_t put_scaled(uint64_t value, int digits, char *out)
@@ -142,18 +123,6 @@ static size_t put_scaled(uint64_t value, int digits, char *out)
   default:
     return put_fixed(value, 6, out);
   }
-}
-
-/* Whether a number of at least 1e-3 and below 1e7 in both notations has at most two, or six,
- * digits behind the point; then *value is the number without the point. As it has at most 15
- * digits, no other decimal so short reads back as the same double. */
-static inline bool is_scaled(double x, double unit, uint64_t *value)
-{
-  if (!(x < 1e7))
-    return false;
-  int64_t n = (int64_t)(x * unit + 0.5);
-  *value = (uint64_t)n;
-  return (double)n / unit == x;
 }
 
 /* The same for a float, which has at most 6 digits to be sure. */
