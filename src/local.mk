@@ -105,6 +105,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/bind_lambda.c \
 	src/sql/bind_level.h \
 	src/sql/bind_over.c \
+	src/sql/bind_pivot.c \
 	src/sql/bind_query.c \
 	src/sql/bind_relation.c \
 	src/sql/bind_select.c \
@@ -189,6 +190,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/parser_group.c \
 	src/sql/parser_hint.c \
 	src/sql/parser_literal.c \
+	src/sql/parser_pivot.c \
 	src/sql/parser_primary.c \
 	src/sql/parser_query.c \
 	src/sql/plan.c src/sql/plan.h \

@@ -159,6 +159,8 @@ enum relation_kind {
   RELATION_QUERY,
   RELATION_VALUES,
   RELATION_JOIN,
+  RELATION_PIVOT,        /* left PIVOT (...) */
+  RELATION_UNPIVOT,      /* left UNPIVOT (...) */
   RELATION_LATERAL_VIEW, /* left LATERAL VIEW [OUTER] generator alias AS column_alias, ... */
 };
 enum join_kind {
@@ -170,6 +172,31 @@ enum join_kind {
   JOIN_LEFT_SEMI,
   JOIN_LEFT_ANTI,
   JOIN_EXISTENCE, /* of a plan only: all left rows, and whether they match (EXISTS in SELECT) */
+};
+
+/* PIVOT (item, ... FOR column IN (value, ...)); of several columns (a, b) a value is (1, 2) */
+struct ast_pivot {
+  size_t items, columns, values;
+  struct ast_item *item;
+  struct ast_expr **column;
+  struct ast_item *value;
+};
+
+/* What UNPIVOT makes one row of: a, or (a, b). */
+struct ast_unpivot_set {
+  struct position at;
+  struct slice alias; /* empty if there is none */
+  size_t columns;
+  struct ast_expr **column;
+};
+
+/* UNPIVOT [INCLUDE NULLS] (value FOR name IN (set, ...)); of several values: (v, w) */
+struct ast_unpivot {
+  bool include_nulls;
+  struct slice name;
+  size_t values, sets;
+  struct slice *value;
+  struct ast_unpivot_set *set;
 };
 
 struct ast_relation {
@@ -190,7 +217,9 @@ struct ast_relation {
   struct ast_expr *on;        /* or NULL */
   struct ast_expr *generator; /* RELATION_LATERAL_VIEW: a call */
   bool outer;                 /* RELATION_LATERAL_VIEW */
-  size_t usings;              /* USING (a, b) */
+  struct ast_pivot *pivot;
+  struct ast_unpivot *unpivot;
+  size_t usings; /* USING (a, b) */
   struct slice *using_column;
 };
 

@@ -382,6 +382,10 @@ bool bind_from(const struct binder *binder, const struct ast_relation *ast,
     return rename_columns(binder, out, ast->column_alias, ast->aliases, ast->at);
   case RELATION_VALUES:
     return bind_values(binder, ast, out);
+  case RELATION_PIVOT:
+    return bind_pivot(binder, ast, names, out);
+  case RELATION_UNPIVOT:
+    return bind_unpivot(binder, ast, names, out);
   case RELATION_LATERAL_VIEW:
     return bind_lateral_view(binder, ast, names, out);
   case RELATION_JOIN:

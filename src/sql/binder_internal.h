@@ -234,6 +234,12 @@ void expr_shift(struct expr *e, size_t by, size_t below); /* columns up to `belo
 bool bind_from(const struct binder *binder, const struct ast_relation *ast,
                const struct named_query *names, struct relation *out);
 
+/* bind_pivot.c */
+bool bind_pivot(const struct binder *binder, const struct ast_relation *ast,
+                const struct named_query *names, struct relation *out);
+bool bind_unpivot(const struct binder *binder, const struct ast_relation *ast,
+                  const struct named_query *names, struct relation *out);
+
 /* plan_join.c: conditions over the left columns, then the right ones; and such over the right ones
  * and, + OUTER_COLUMN, the left ones. */
 bool plan_join_condition(const struct binder *binder, struct plan *plan, struct expr *condition);

@@ -43,6 +43,7 @@ enum {
   X(END, 0)                                                                                        \
   X(ESCAPE, 0)                                                                                     \
   X(EXCEPT, WORD_NO_ALIAS | WORD_NO_NAME)                                                          \
+  X(EXCLUDE, 0)                                                                                    \
   X(EXISTS, 0)                                                                                     \
   X(FALSE, 0)                                                                                      \
   X(FILTER, 0)                                                                                     \
@@ -58,6 +59,7 @@ enum {
   X(IGNORE, 0)                                                                                     \
   X(ILIKE, WORD_NO_ALIAS | WORD_NO_NAME)                                                           \
   X(IN, WORD_NO_ALIAS | WORD_NO_NAME)                                                              \
+  X(INCLUDE, 0)                                                                                    \
   X(INNER, WORD_NO_ALIAS | WORD_NO_NAME)                                                           \
   X(INTERSECT, WORD_NO_ALIAS | WORD_NO_NAME)                                                       \
   X(INTERVAL, 0)                                                                                   \

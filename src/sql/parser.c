@@ -100,6 +100,8 @@ static bool at_bare_alias(const struct parser *p)
 {
   if (p->now.kind != TOKEN_WORD)
     return p->now.kind == TOKEN_QUOTED;
+  if (p->now.keyword == KW_FOR && p->in_pivot)
+    return false;
   if (p->now.keyword == KW_WINDOW) /* WINDOW w AS (...) */
     return !next_is_own_name(p);
   return (keyword_flags(p->now.keyword) & WORD_NO_ALIAS) == 0;

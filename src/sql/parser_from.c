@@ -2,7 +2,7 @@
 /* FROM: tables, subqueries, VALUES, joins. */
 #include "sql/parser_internal.h"
 
-static struct ast_relation *relation_new(struct parser *p, enum relation_kind kind)
+struct ast_relation *relation_new(struct parser *p, enum relation_kind kind)
 {
   struct ast_relation *r = arena_zero(p->arena, 1, sizeof *r);
   r->kind = kind;
@@ -15,9 +15,7 @@ static bool parse_table_alias(struct parser *p, struct ast_relation *r)
 {
   if (at_keyword(p, KW_TABLESAMPLE))
     return unsupported(p, "TABLESAMPLE");
-  if ((at_keyword(p, KW_PIVOT) || at_keyword(p, KW_UNPIVOT)) && next_is_sign(p, SIGN_LEFT_PAREN))
-    return unsupported(p, "PIVOT");
-  if (at_keywords(p, KW_LATERAL, KW_VIEW))
+  if (at_pivot(p) || at_keywords(p, KW_LATERAL, KW_VIEW))
     return true;
   if (at_keyword(p, KW_LATERAL))
     return unsupported(p, "LATERAL");
@@ -219,7 +217,7 @@ static struct ast_relation *join_of(struct parser *p, struct ast_relation *join,
 
 static struct ast_relation *parse_joins(struct parser *p)
 {
-  struct ast_relation *left = parse_relation_primary(p);
+  struct ast_relation *left = parse_pivots(p, parse_relation_primary(p));
   while (left != NULL && at_join(p)) {
     struct ast_relation *join = relation_new(p, RELATION_JOIN);
     join->natural = take_keyword(p, KW_NATURAL);
@@ -229,6 +227,7 @@ static struct ast_relation *parse_joins(struct parser *p)
     left = join_of(p, join, left, parse_relation_primary(p));
     if (left == NULL || !parse_join_condition(p, join) || !check_height(p, join->height, join->at))
       return NULL;
+    left = parse_pivots(p, left);
   }
   return left;
 }
@@ -268,6 +267,8 @@ struct ast_relation *parse_lateral_views(struct parser *p, struct ast_relation *
 /* FROM is behind; the comma binds less tightly than JOIN. */
 struct ast_relation *parse_from(struct parser *p)
 {
+  bool in_pivot = p->in_pivot;
+  p->in_pivot = false;
   struct ast_relation *left = parse_joins(p);
   while (left != NULL && at_sign(p, SIGN_COMMA)) {
     struct ast_relation *join = relation_new(p, RELATION_JOIN);
@@ -275,5 +276,6 @@ struct ast_relation *parse_from(struct parser *p)
     advance(p);
     left = join_of(p, join, left, parse_joins(p));
   }
+  p->in_pivot = in_pivot;
   return parse_lateral_views(p, left);
 }

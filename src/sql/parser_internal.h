@@ -18,6 +18,7 @@ struct parser {
   struct arena *arena;
   unsigned depth;          /* of recursion */
   enum keyword clause;     /* the last one that was parsed; KW_NONE before any */
+  bool in_pivot;           /* FOR is no alias here */
   struct token bare_alias; /* the last alias taken without AS; a mistyped keyword looks like one */
 };
 
@@ -85,6 +86,13 @@ struct ast_relation *parse_from(struct parser *p);
 struct ast_relation *parse_values(struct parser *p);
 struct ast_relation *parse_table(struct parser *p); /* its name only */
 struct ast_relation *parse_lateral_views(struct parser *p, struct ast_relation *left);
+
+/* parser_pivot.c: all PIVOT and UNPIVOT behind a relation */
+bool at_pivot(const struct parser *p);
+struct ast_relation *parse_pivots(struct parser *p, struct ast_relation *left);
+
+/* parser_from.c */
+struct ast_relation *relation_new(struct parser *p, enum relation_kind kind);
 
 /* parser_expr.c */
 struct ast_expr *parse_expr(struct parser *p);

@@ -84,6 +84,7 @@ struct aggregate {
   enum aggregate_kind kind;
   bool distinct;
   bool ignore_nulls;   /* FIRST, LAST */
+  bool interpreted;    /* of PIVOT: Spark has no table of plain values for it */
   size_t args;         /* 0, 1 or, as said above, 2; COUNT has any number */
   struct expr **arg;   /* already cast to the type that is added up or compared */
   struct expr *filter; /* or NULL */

@@ -50,7 +50,7 @@ static enum grouping_way way_of(const struct aggregate *a)
 {
   if (a->kind >= AGGREGATE_COLLECT_LIST && a->kind <= AGGREGATE_PERCENTILE_APPROX)
     return GROUPS_OF_OBJECTS;
-  if (a->kind == AGGREGATE_APPROX_COUNT_DISTINCT)
+  if (a->kind == AGGREGATE_APPROX_COUNT_DISTINCT || a->interpreted)
     return GROUPS_HASHED;
   enum grouping_way way = GROUPS_IN_TWO_TABLES;
   if (aggregate_averages_as_double(a))

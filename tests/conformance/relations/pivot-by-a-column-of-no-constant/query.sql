@@ -1,0 +1,1 @@
+SELECT * FROM calls PIVOT (sum(n) FOR took IN (n))

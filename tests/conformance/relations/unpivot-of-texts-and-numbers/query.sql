@@ -1,0 +1,1 @@
+SELECT what, value FROM calls UNPIVOT (value FOR what IN (place, n))
