@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "text/utf8.h"
 
 enum { GAP = 2, LONGEST_CELL = 4096 };
 
@@ -27,20 +28,11 @@ static struct slice cell(const struct grid *grid, size_t i)
   return (struct slice){grid->text.p + start, grid->end[i] - start};
 }
 
-/* UTF-8 characters: all bytes but the continuing ones. */
-static size_t width(struct slice text)
-{
-  size_t n = 0;
-  for (size_t i = 0; i < text.n; i++)
-    n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
-  return n;
-}
-
 void grid_print(struct grid *grid, int indent, FILE *out)
 {
   size_t widest[GRID_COLUMNS] = {0};
   for (size_t i = 0; i < grid->cells; i++) {
-    size_t w = width(cell(grid, i));
+    size_t w = utf8_width(cell(grid, i));
     if (w > widest[i % grid->columns])
       widest[i % grid->columns] = w;
   }
@@ -53,7 +45,7 @@ void grid_print(struct grid *grid, int indent, FILE *out)
     while (last > i && (last >= grid->cells || cell(grid, last).n == 0))
       last--;
     if (last > i && widest[column] != 0) /* no blanks at the end of a line */
-      fprintf(out, "%*s", (int)(widest[column] - width(text)) + GAP, "");
+      fprintf(out, "%*s", (int)(widest[column] - utf8_width(text)) + GAP, "");
     if (column + 1 == grid->columns || i + 1 == grid->cells)
       putc('\n', out);
   }

@@ -7,19 +7,11 @@
 #include "base/memory.h"
 #include "base/suggest.h"
 #include "sql/reference.h"
+#include "text/utf8.h"
 
 enum { WIDTH = 78 };
 
 /* --- words on a line --- */
-
-/* Columns that the text takes: bytes that do not go on with a character. */
-static size_t columns_of(const char *text, size_t n)
-{
-  size_t columns = 0;
-  for (size_t i = 0; i < n; i++)
-    columns += ((unsigned char)text[i] & 0xc0) != 0x80;
-  return columns;
-}
 
 /* Words filled into lines that start with `indent` blanks. */
 struct filler {
@@ -29,7 +21,7 @@ struct filler {
 
 static void fill_word(struct filler *f, const char *word, size_t n)
 {
-  size_t columns = columns_of(word, n);
+  size_t columns = utf8_width((struct slice){word, n});
   if (f->column > f->indent && f->column + 1 + columns > WIDTH) {
     fputc('\n', f->out);
     f->column = 0;

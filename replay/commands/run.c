@@ -9,26 +9,12 @@
 #include "replay/open.h"
 #include "replay/progress.h"
 #include "replay/tables.h"
-
-/* "28,800": at most 26 characters and a NUL. */
-static const char *grouped(uint64_t n, char out[32])
-{
-  char *p = out + 31;
-  int digits = 0;
-  *p = '\0';
-  do {
-    if (digits != 0 && digits % 3 == 0)
-      *--p = ',';
-    *--p = (char)('0' + n % 10);
-    digits++;
-  } while ((n /= 10) != 0);
-  return p;
-}
+#include "text/number.h"
 
 static void right(struct grid *grid, uint64_t n)
 {
-  char digits[32];
-  grid_cell(grid, "%9s", grouped(n, digits));
+  char digits[NUMBER_GROUPED_BYTES];
+  grid_cell(grid, "%9s", number_print_grouped(n, digits));
 }
 
 static void print_topics(const struct pipeline *pipeline, const struct replay_result *result)
@@ -57,12 +43,13 @@ static void print_job(const struct pipeline *pipeline, const struct replay_resul
   char read[32], windows[32], rows[32];
   uint64_t alerts = 0;
   printf("\n  %.*s: %s rows -> %s windows -> %s rows in %.*s\n",
-         SLICE_PRINT(pipeline->job[job].name), grouped(outcome->counts.read, read),
-         grouped(outcome->counts.windows, windows), grouped(outcome->counts.rows, rows),
-         SLICE_PRINT(pipeline->job[job].output));
+         SLICE_PRINT(pipeline->job[job].name), number_print_grouped(outcome->counts.read, read),
+         number_print_grouped(outcome->counts.windows, windows),
+         number_print_grouped(outcome->counts.rows, rows), SLICE_PRINT(pipeline->job[job].output));
   if (outcome->counts.null_time != 0)
     printf("    %s row%s without a time (null, empty or another format): in no window\n",
-           grouped(outcome->counts.null_time, read), outcome->counts.null_time != 1 ? "s" : "");
+           number_print_grouped(outcome->counts.null_time, read),
+           outcome->counts.null_time != 1 ? "s" : "");
   if (!outcome->has_alerts)
     return;
   for (size_t i = 0; i < outcome->alerts; i++) {
@@ -88,12 +75,12 @@ static void print_account(const struct replay_result *result)
   }
   printf("\n  account closes: %s generated = sent = acked = appended = fetched = %s decoded + %s "
          "rejected\n",
-         grouped(sum.generated, sent), grouped(read.decoded, decoded),
-         grouped(read.rejected, rejected));
+         number_print_grouped(sum.generated, sent), number_print_grouped(read.decoded, decoded),
+         number_print_grouped(read.rejected, rejected));
   if (result->malformed != 0)
     printf("  %s row%s of the dataset with a field that could not be read (null there) or with too "
            "many\n",
-           grouped(result->malformed, sent), result->malformed != 1 ? "s" : "");
+           number_print_grouped(result->malformed, sent), result->malformed != 1 ? "s" : "");
   if (result->rejected != 0)
     printf("  the rejected messages, each with its reason, are in rejected.jsonl\n");
 }
@@ -103,8 +90,8 @@ static void print_summary(const struct pipeline *pipeline, const struct replay_o
 {
   char rows[32];
   int64_t virtual_s = result->virtual_ns / NS_PER_SECOND;
-  printf("%.*s: %s rows of %s\n", SLICE_PRINT(pipeline->name), grouped(result->rows, rows),
-         result->dataset);
+  printf("%.*s: %s rows of %s\n", SLICE_PRINT(pipeline->name),
+         number_print_grouped(result->rows, rows), result->dataset);
   print_topics(pipeline, result);
   for (size_t i = 0; i < pipeline->jobs; i++)
     print_job(pipeline, result, i);

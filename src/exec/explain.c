@@ -6,6 +6,8 @@
 
 #include "exec/lanes.h"
 #include "sql/plan_text.h"
+#include "text/number.h"
+#include "text/utf8.h"
 
 enum { NAME_WIDTH = 12, TEXT_WIDTH = 72, BRANCH_BYTES = 256, NS_PER_US = 1000 };
 
@@ -22,29 +24,13 @@ struct branch {
 
 /* ---- numbers ---- */
 
-/* "28,800" */
-static const char *grouped(uint64_t n, char out[32])
-{
-  char *p = out + 31;
-  int digits = 0;
-  *p = '\0';
-  do {
-    if (digits != 0 && digits % 3 == 0)
-      *--p = ',';
-    *--p = (char)('0' + n % 10);
-    n /= 10;
-    digits++;
-  } while (n != 0);
-  return p;
-}
-
 static void put_numbers(const struct execution *x, uint64_t rows, int64_t ns, struct buffer *out)
 {
-  char text[32];
+  char text[NUMBER_GROUPED_BYTES];
   int64_t us = (ns > 0 ? ns : 0) / NS_PER_US;
   if (x->watch == NULL)
     return;
-  buffer_printf(out, "%13s", grouped(rows, text));
+  buffer_printf(out, "%13s", number_print_grouped(rows, text));
   if (x->watch->now_ns != NULL)
     buffer_printf(out, "%9" PRId64 ".%" PRId64, us / 1000, us / 100 % 10);
   buffer_printf(out, "  ");
@@ -87,14 +73,6 @@ struct lines {
   size_t width; /* of the line that is being written; 0: it is not begun */
 };
 
-static size_t characters(struct slice text)
-{
-  size_t n = 0;
-  for (size_t i = 0; i < text.n; i++)
-    n += ((unsigned char)text.p[i] & 0xc0) != 0x80;
-  return n;
-}
-
 static void new_line(struct lines *l)
 {
   struct buffer *out = l->e->out;
@@ -129,12 +107,12 @@ static void put_part(struct lines *l, struct slice part)
     part.p++, part.n--;
   if (part.n == 0)
     return;
-  if (l->width != 0 && (breaks || l->width + characters(part) > TEXT_WIDTH + 1)) {
+  if (l->width != 0 && (breaks || l->width + utf8_width(part) > TEXT_WIDTH + 1)) {
     new_line(l);
     while (part.n != 0 && part.p[0] == ' ')
       part.p++, part.n--;
   }
-  while (characters(part) > TEXT_WIDTH + 1) {
+  while (utf8_width(part) > TEXT_WIDTH + 1) {
     size_t n = break_at(part);
     buffer_append(l->e->out, part.p, n);
     part.p += n;
@@ -145,7 +123,7 @@ static void put_part(struct lines *l, struct slice part)
     buffer_add(l->e->out, SLICE("  "));
   }
   buffer_add(l->e->out, part);
-  l->width += characters(part);
+  l->width += utf8_width(part);
 }
 
 static void put_settings(struct lines *l, const struct step *step)

@@ -522,6 +522,24 @@ static void place_row_window(struct level *l, struct sort_key *sort, size_t sort
     place_column(expr[i], WINDOW_PLACEHOLDER, index);
 }
 
+/* explode() and its like are one step above the groups, which others would have to stand above. */
+static bool check_generator(const struct level *l)
+{
+  const char *why = NULL;
+  if (l->generator == NULL)
+    return true;
+  if (l->ast->having != NULL)
+    why = "HAVING beside a function that makes rows is not supported, nor in Spark; make the rows "
+          "in a query around this one";
+  else if (l->below.count != 0)
+    why = "a subquery beside a function that makes rows is not supported; make the rows in a "
+          "subquery";
+  else if (!l->is_grouped && l->window.found)
+    why = "window() beside a function that makes rows is not supported; make the rows in a "
+          "subquery";
+  return why == NULL || bind_fails(&l->context, ERR_UNSUPPORTED, l->ast->at, "%s", why);
+}
+
 bool bind_select(const struct binder *binder, const struct ast_select *ast,
                  const struct named_query *names, const struct ast_sort *sort, size_t sorts,
                  struct relation *out)
@@ -533,20 +551,7 @@ bool bind_select(const struct binder *binder, const struct ast_select *ast,
   struct sort_key *keys = NULL;
   if (!start_level(&l, names) || !bind_keys(&l) || !bind_outputs(&l, sort, &sorts, &having, &keys))
     return false;
-  if (l.generator != NULL && ast->having != NULL)
-    return bind_fails(&l.context, ERR_UNSUPPORTED, ast->at,
-                      "HAVING beside a function that makes rows is not supported, nor in Spark; "
-                      "make the rows in a query around this one");
-  if (l.generator != NULL && l.below.count != 0)
-    return bind_fails(
-        &l.context, ERR_UNSUPPORTED, ast->at,
-        "a subquery beside a function that makes rows is not supported; make the rows "
-        "in a subquery");
-  if (l.generator != NULL && !l.is_grouped && l.window.found)
-    return bind_fails(&l.context, ERR_UNSUPPORTED, ast->at,
-                      "window() beside a function that makes rows is not supported; make the rows "
-                      "in a subquery");
-  if (!add_subqueries(&l, keys, sorts))
+  if (!check_generator(&l) || !add_subqueries(&l, keys, sorts))
     return false;
   if (l.is_grouped && !add_aggregate(&l))
     return false;

@@ -144,7 +144,16 @@ static struct expr *key_part(const struct binder *binder, const struct plan *pla
   return function_bind(&binder->b, slice_of(name), side, 2, side[0]->at);
 }
 
-/* Spark flattens what hangs on the left. False if the chain is too long, or an error came. */
+static bool refuse_long_chain(const struct binding *b)
+{
+  return error_at(
+      b->err, ERR_UNSUPPORTED, b->file, 0, 0,
+      "more than %d tables in a chain of inner joins are not supported; store the join of "
+      "some of them as a table first",
+      (int)MAX_ITEMS);
+}
+
+/* Spark flattens what hangs on the left. False with an error. */
 static bool flatten(const struct binder *binder, struct plan *plan, struct chain *c)
 {
   if (!is_inner(plan) || plan->merged != 0) {
@@ -153,8 +162,10 @@ static bool flatten(const struct binder *binder, struct plan *plan, struct chain
     c->base[1] = plan->schema.columns;
     return true;
   }
-  if (!flatten(binder, plan->input[0], c) || c->items == MAX_ITEMS)
+  if (!flatten(binder, plan->input[0], c))
     return false;
+  if (c->items == MAX_ITEMS)
+    return refuse_long_chain(&binder->b);
   c->item[c->items++] = plan->input[1];
   c->base[c->items] = c->base[c->items - 1] + plan->input[1]->schema.columns;
   size_t most = c->condition.count + plan->keys;
@@ -307,7 +318,7 @@ static struct plan *push_inner(const struct binder *binder, struct plan *plan, s
 {
   struct chain c = {0};
   if (!flatten(binder, plan, &c))
-    return plan;
+    return NULL;
   struct expr **all = arena_take(binder->b.arena, c.condition.count + p->count, sizeof *all);
   size_t count = c.condition.count;
   for (size_t i = 0; i < count; i++)

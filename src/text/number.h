@@ -37,6 +37,10 @@ size_t number_print_json_float(float x, char *out); /* shortest digits of the fl
 
 size_t number_print_int(int64_t x, char *out);
 
+/* For people: "28,800", ended by NUL, somewhere in `out`; returns where it starts. */
+enum { NUMBER_GROUPED_BYTES = 32 };
+const char *number_print_grouped(uint64_t x, char out[NUMBER_GROUPED_BYTES]);
+
 /* Double.parseDouble, and the CSV reader's "Inf" and "-Inf": blanks (bytes up to U+0020) around,
  * a sign, "NaN", "Infinity", a suffix f, F, d or D, hexadecimal floats. Out of range gives an
  * infinity or zero. False if it is no number; *out is then not changed. */

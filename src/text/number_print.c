@@ -209,3 +209,17 @@ size_t number_print_int(int64_t x, char *out)
   *out = '-';
   return x < 0 ? 1 + digits_put(-(uint64_t)x, out + 1) : digits_put((uint64_t)x, out);
 }
+
+const char *number_print_grouped(uint64_t x, char out[NUMBER_GROUPED_BYTES])
+{
+  char *p = out + NUMBER_GROUPED_BYTES - 1;
+  int digits = 0;
+  *p = '\0';
+  do {
+    if (digits != 0 && digits % 3 == 0)
+      *--p = ',';
+    *--p = (char)('0' + x % 10);
+    digits++;
+  } while ((x /= 10) != 0);
+  return p;
+}

@@ -23,6 +23,15 @@ static inline bool utf8_is_ascii(struct slice s)
   return bits < 0x80;
 }
 
+/* Columns that the text takes on a terminal: bytes that do not go on with a character. */
+static inline size_t utf8_width(struct slice s)
+{
+  size_t width = 0;
+  for (size_t i = 0; i < s.n; i++)
+    width += ((unsigned char)s.p[i] & 0xc0) != 0x80;
+  return width;
+}
+
 static inline int32_t utf8_count(struct slice s)
 {
   int32_t count = 0;
