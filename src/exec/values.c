@@ -18,10 +18,8 @@ static bool values_next(struct step *step, struct batch *out, struct error *err)
     return true;
   struct evaluation ev = {&step->arena, err};
   struct batch nothing = {.rows = 1};
-  const struct expr *const *row =
-      (const struct expr *const *)plan->expr + values->given * out->columns;
   for (size_t i = 0; i < out->columns; i++)
-    if (!expr_eval(row[i], &nothing, &ev, &out->column[i]))
+    if (!expr_eval(plan->expr[values->given * out->columns + i], &nothing, &ev, &out->column[i]))
       return false;
   out->rows = 1;
   values->given++;

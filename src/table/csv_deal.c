@@ -23,6 +23,7 @@ struct csv_reader *csv_reader_lane(const struct csv_reader *file, struct error *
   lane->started = true;
   lane->first = false;
   lane->block.at_eof = true;
+  lane->block.text = mem_new(CSV_PADDING, 1); /* empty: what is asked before anything is dealt */
   return lane;
 }
 

@@ -1,0 +1,1 @@
+SELECT k, (SELECT sum(w) FROM u WHERE u.k = t.k AND u.i = t.i) AS a, i > (SELECT avg(i) FROM u) AS b FROM t WHERE NOT EXISTS (SELECT 1 FROM u WHERE u.k = t.k AND u.i > t.i) AND k NOT IN (SELECT k FROM u WHERE k IS NOT NULL)

@@ -1,0 +1,1 @@
+SELECT CAST(m AS DECIMAL(38, 18)) * m AS a, m % 0.7 AS b, round(m, -2) AS c, sum(m) OVER (ORDER BY k) AS e, avg(m) OVER () AS f, CAST(d AS DECIMAL(5, 4)) AS g, m DIV 3 AS h, CAST('1e5' AS DECIMAL(38)) + m AS j, format_number(m, 4) AS l FROM t

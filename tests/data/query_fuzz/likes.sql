@@ -1,0 +1,1 @@
+SELECT s LIKE '%x_' AS a, NOT (s LIKE 'a') AS b, s ILIKE 'h!_%' ESCAPE '!' AS c, s RLIKE '[H-Z]+l{2}' AS e, regexp_extract(s, '(\\w+) (\\w+)', 2) AS f, regexp_replace(s, '(l+)', '<$1>') AS g, regexp_count(s, 'l|o') AS h, size(regexp_extract_all(s, '(.)l', 1)) AS j FROM t

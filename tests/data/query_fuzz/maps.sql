@@ -1,0 +1,1 @@
+SELECT CAST(a AS STRING), CAST(b AS STRING), CAST(c AS STRING), CAST(e AS STRING), CAST(f AS STRING) FROM (SELECT map_concat(map('a', i), map('b', 2)) AS a, map_from_arrays(array('x', 'y'), array(i, 2)) AS b, map_entries(map(k, s))[0].value AS c, map_contains_key(map(1, 'a'), i) AS e, map_from_entries(array(struct('a', i)))['a'] AS f FROM t WHERE k IS NOT NULL)

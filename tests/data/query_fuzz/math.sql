@@ -1,0 +1,1 @@
+SELECT pow(d, 2) AS a, log(2, b) AS b, i DIV 2 AS c, pmod(i, -3) AS e, shiftleft(b, 3) AS f, shiftright(b, 2) AS g, ~i AS h, factorial(i) AS j, width_bucket(d, 0, 10, 4) AS l, ceil(m) AS n, floor(d) AS o, hypot(i, f) AS p, m * m / 3 AS q, try_divide(i, 0) AS r, -b AS v FROM t

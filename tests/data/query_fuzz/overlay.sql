@@ -1,0 +1,1 @@
+SELECT OVERLAY(s PLACING 'ab' FROM 2 FOR 1) AS a, TRIM(BOTH 'x' FROM s) AS b, SUBSTRING(s FROM 2 FOR 3) AS c, POSITION('l' IN s) AS e, substring_index(s, 'l', -1) AS f, translate(s, 'lo', '01') AS g, split_part(s, ' ', -1) AS h, initcap(s) AS j, elt(i, k, s) AS l, mask(k) AS n FROM t WHERE k < 'c'

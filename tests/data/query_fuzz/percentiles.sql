@@ -1,0 +1,1 @@
+SELECT CAST(k AS STRING), CAST(a AS STRING), CAST(b AS STRING), CAST(c AS STRING), CAST(e AS STRING), CAST(f AS STRING), CAST(g AS STRING) FROM (SELECT k, percentile(d, array(0.25, 0.5)) AS a, percentile_approx(i, 0.5, 100) AS b, median(f) AS c, percentile_cont(0.5) WITHIN GROUP (ORDER BY i DESC) AS e, approx_count_distinct(s) AS f, mode(k) AS g FROM t GROUP BY k)

@@ -1,0 +1,1 @@
+SELECT CAST(k AS STRING), CAST(bo AS STRING), CAST(g AS STRING), CAST(s AS STRING), CAST(c AS STRING) FROM (SELECT k, bo, grouping_id() AS g, sum(m) AS s, collect_set(i) AS c FROM t GROUP BY ROLLUP (k, (bo, i)) ORDER BY g, 1, 2 NULLS LAST)

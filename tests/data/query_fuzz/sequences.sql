@@ -1,0 +1,1 @@
+SELECT CAST(a AS STRING), CAST(b AS STRING), CAST(c AS STRING), CAST(e AS STRING), CAST(f AS STRING), CAST(g AS STRING), CAST(h AS STRING) FROM (SELECT sequence(dt, DATE '2024-03-05', INTERVAL 9 DAYS) AS a, sequence(10, i, -2) AS b, array_repeat(k, 3) AS c, repeat(s, 4) AS e, lpad(s, 20, k) AS f, space(3) AS g, rpad(k, 5, '') AS h FROM t WHERE i < 9 AND dt > DATE '2023-12-31')

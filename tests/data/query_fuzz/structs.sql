@@ -1,0 +1,1 @@
+SELECT named_struct('a', i, 'b', array(k)).b[0] AS a, struct(k, i) < struct('b', 2) AS b, from_json('{"a":1.5,"b":"x"}', 'a DOUBLE, b STRING').b AS c, greatest(i, b, m) AS e, struct(k, f) = struct(k, f) AS f, typeof(map('a', struct(i, m))) AS g, CAST(array(i, k) AS ARRAY<INT>) AS h FROM t

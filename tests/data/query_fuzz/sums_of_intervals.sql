@@ -1,0 +1,1 @@
+SELECT k, sum(ts - TIMESTAMP '2024-01-01') AS a, avg(dt - DATE '2024-01-01') AS b, max(INTERVAL '1' YEAR) AS c, -INTERVAL '2' DAY AS e, abs(INTERVAL -'2' MONTH) AS f FROM t GROUP BY k

@@ -1,0 +1,1 @@
+SELECT date_format(ts, 'EEEE, d MMM y G Q h a kk:mm:ss.SSSSSS XXX') AS a, to_timestamp(s, 'dd/MM/yyyy HH:mm[:ss]') AS b, from_unixtime(b, 'yyyy-DDD') AS c, unix_timestamp(ts) AS e, to_date('2024-02-30') AS f, CAST('2024-1-2 3:4' AS TIMESTAMP) AS g, timestamp_micros(b) AS h, date_part('DOW', dt) AS j FROM t

@@ -1,0 +1,1 @@
+SELECT timestampadd(MONTH, size(array(i)), ts) AS a, timestampdiff(SECOND, ts, TIMESTAMP '2024-02-29 23:59:59.999') AS b, trunc(dt, 'QUARTER') AS c, date_trunc('WEEK', ts) AS e, months_between(ts, dt) AS f, next_day(dt, 'MO') AS g, last_day(dt) AS h, weekofyear(dt) AS j, add_months(dt, i) AS l, make_date(i, 2, 29) AS n FROM t

@@ -1,0 +1,1 @@
+WITH a(x, y) AS (SELECT k, i FROM t), b AS (SELECT x, sum(y) AS s FROM a GROUP BY 1) SELECT DISTINCT a.*, b.s FROM a JOIN b ON a.x = b.x, (SELECT max(w) AS w FROM u) c WHERE a.y IN (1, 2, 3) ORDER BY ALL
