@@ -61,7 +61,7 @@ static void two_at_once(struct executor *executor)
 }
 
 /* The query's bytes in `path`; false if it is refused. */
-static bool write(const struct query *query, const char *path)
+static bool run_into(const struct query *query, const char *path)
 {
   struct csv_write_options options;
   csv_write_defaults(&options);
@@ -116,9 +116,9 @@ static void run(struct slice text, struct arena *arena)
   /* Several processes may fuzz in one directory. */
   const char *first = arena_printf(arena, "query_fuzz.%ld.1", (long)getpid());
   const char *second = arena_printf(arena, "query_fuzz.%ld.2", (long)getpid());
-  bool ok = write(&query, first);
+  bool ok = run_into(&query, first);
   two_at_once(&executor);
-  bool again = write(&query, second);
+  bool again = run_into(&query, second);
   assert(ok == again);
   if (ok)
     check_same_bytes(first, second);
