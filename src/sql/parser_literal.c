@@ -354,7 +354,7 @@ static bool interval_parts(struct parser *p, struct buffer *text)
   return true;
 }
 
-/* From the words of "1 day 2 hours". */
+/* From the words of "1 day 2 hours", which interval_parse() takes. */
 static struct span_units units_of(struct slice text)
 {
   static const enum span_unit units[] = {['y' - 'a'] = SPAN_YEAR,
@@ -411,11 +411,11 @@ static struct ast_expr *interval_expr(struct parser *p, struct slice text,
   struct interval interval;
   struct error why;
   int64_t micros;
-  struct span_units units = units_of(text);
   if (!interval_parse(text, &interval, &why)) {
     fail_at(p, why.code, start->at, "%s", why.text);
     return NULL;
   }
+  struct span_units units = units_of(text);
   if (units.from <= SPAN_MONTH && units.to > SPAN_MONTH) {
     fail_at(p, ERR_SYNTAX, start->at,
             "an INTERVAL has years and months, or days and shorter units, not both");

@@ -46,8 +46,8 @@ struct distribution {
   int64_t *upto;
 };
 
-static void distribute(struct distribution *d, const struct accumulator *a,
-                       const struct chain *rows)
+static bool distribute(struct distribution *d, const struct accumulator *a,
+                       const struct chain *rows, struct error *err)
 {
   size_t n = d->values = rows->count;
   struct column value, times;
@@ -65,10 +65,15 @@ static void distribute(struct distribution *d, const struct accumulator *a,
   d->upto = arena_take(&d->arena, n, sizeof *d->upto);
   int64_t sum = 0;
   for (size_t i = 0; i < n; i++) {
-    sum += a->aggregate->args == 2 ? times.i64[order[i]] : 1;
+    int64_t more = a->aggregate->args == 2 ? times.i64[order[i]] : 1;
+    if (more > INT64_MAX - sum)
+      return error_set(err, ERR_RANGE,
+                       "percentile(): the frequencies add up to more than 2^63 - 1");
+    sum += more;
     d->value[i] = value_as_double(&value, order[i]);
     d->upto[i] = sum;
   }
+  return true;
 }
 
 /* The value of the row at `position`, counted from 1. */
@@ -97,14 +102,16 @@ static double percentile_at(const struct distribution *d, double fraction, bool 
   return (above - position) * low + (position - below) * high;
 }
 
-static void percentiles_of(const struct accumulator *a, const struct chain *rows, double *out)
+static bool percentiles_of(const struct accumulator *a, const struct chain *rows, double *out,
+                           struct error *err)
 {
   const struct percentile_request *p = &a->aggregate->percentile;
   struct distribution d = {0};
-  distribute(&d, a, rows);
-  for (size_t k = 0; k < p->fractions; k++)
+  bool good = distribute(&d, a, rows, err);
+  for (size_t k = 0; good && k < p->fractions; k++)
     out[k] = percentile_at(&d, p->fraction[k], a->aggregate->kind == AGGREGATE_PERCENTILE_DISC);
   arena_free(&d.arena);
+  return good;
 }
 
 static bool percentile_finish(const struct accumulator *a, unsigned char *const *state,
@@ -117,8 +124,8 @@ static bool percentile_finish(const struct accumulator *a, unsigned char *const 
   for (size_t i = 0; i < count; i++) {
     const struct chain *rows = &FINISHED(struct values)->rows;
     null[i] = rows->count == 0;
-    if (rows->count != 0)
-      percentiles_of(a, rows, result + i * fractions);
+    if (rows->count != 0 && !percentiles_of(a, rows, result + i * fractions, ev->err))
+      return false;
   }
   doubles_as_result(a->aggregate, result, null, count, out, ev->arena);
   return true;

@@ -86,6 +86,14 @@ static int weekday_named(struct slice name)
   return 0;
 }
 
+/* The next such day, in an int that wraps (DateTimeUtils.getNextDateForDayOfWeek). */
+static int32_t weekday_behind(int32_t days, int wanted)
+{
+  int from_thursday = (wanted + 3) % 7; /* 1970-01-01 was one */
+  int32_t apart = (int32_t)java_subtract(from_thursday - 1, days);
+  return (int32_t)java_add(days, 1 + floor_mod(apart, 7));
+}
+
 static bool next_day_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
                             size_t rows, struct column *out)
 {
@@ -97,8 +105,7 @@ static bool next_day_kernel(struct evaluation *ev, const struct expr *e, const s
       continue;
     int32_t days = arg[0].i32[column_index(&arg[0], i)];
     int wanted = weekday_named(arg[1].text[column_index(&arg[1], i)]);
-    int ahead = (int)floor_mod(wanted - civil_weekday(days), 7);
-    out->i32[i] = days + (ahead == 0 ? 7 : ahead);
+    out->i32[i] = weekday_behind(days, wanted);
     if (wanted == 0)
       result_null(ev, out, rows, i, &null);
   }
@@ -192,7 +199,8 @@ static int64_t cut_days(int64_t days, enum unit unit)
   return civil_to_days(date.year, month, 1);
 }
 
-static int64_t cut_micros(int64_t micros, enum unit unit)
+/* False if the time is out of range; a second that starts before the first microsecond wraps. */
+static bool cut_micros(int64_t micros, enum unit unit, int64_t *cut)
 {
   static const int64_t length[] = {
       [UNIT_MICROSECOND] = 1,
@@ -202,9 +210,10 @@ static int64_t cut_micros(int64_t micros, enum unit unit)
       [UNIT_HOUR] = MICROS_PER_HOUR,
       [UNIT_DAY] = MICROS_PER_DAY,
   };
-  if (unit <= UNIT_DAY)
-    return java_subtract(micros, floor_mod(micros, length[unit]));
-  return cut_days(civil_day_of(micros), unit) * MICROS_PER_DAY;
+  if (unit > UNIT_DAY)
+    return civil_join(cut_days(civil_day_of(micros), unit), 0, cut);
+  *cut = java_subtract(micros, floor_mod(micros, length[unit]));
+  return unit <= UNIT_SECOND || *cut <= micros;
 }
 
 /* date_trunc('hour', x); an unknown unit gives null. */
@@ -219,10 +228,12 @@ static bool date_trunc_kernel(struct evaluation *ev, const struct expr *e, const
       continue;
     enum unit unit = unit_named(arg[0].text[column_index(&arg[0], i)]);
     int64_t micros = arg[1].i64[column_index(&arg[1], i)];
+    int64_t cut = 0;
     if (unit == UNIT_NONE)
       result_null(ev, out, rows, i, &null);
-    else
-      out->i64[i] = java_subtract(cut_micros(java_add(micros, ZONE), unit), ZONE);
+    else if (!cut_micros(java_add(micros, ZONE), unit, &cut))
+      return error_set(ev->err, ERR_RANGE, "the time that date_trunc() gives is out of range");
+    out->i64[i] = java_subtract(cut, ZONE);
   }
   return true;
 }

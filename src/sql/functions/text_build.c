@@ -202,19 +202,65 @@ static char *fill_up(char *p, struct slice fill, int64_t count)
   return p;
 }
 
-static struct slice pad(struct text_writer *w, struct slice s, int32_t length, struct slice fill,
-                        bool left)
+enum { LONGEST_TEXT = 2147483632 }; /* ByteArrayMethods.MAX_ROUNDED_ARRAY_LENGTH */
+
+/* A few characters of a query may ask for any length. */
+static bool check_length(size_t n, struct error *err)
 {
-  int64_t missing = (int64_t)length - utf8_count(s);
-  if (missing <= 0 || fill.n == 0)
-    return (struct slice){s.p, utf8_offset(s, length)};
-  char *p = text_writer_room(w, s.n + (size_t)missing * 4);
-  char *end = left ? append(fill_up(p, fill, missing), s) : fill_up(append(p, s), fill, missing);
-  return text_writer_take(w, (size_t)(end - p));
+  return n <= LONGEST_TEXT ||
+         error_set(err, ERR_RANGE, "a text of %zu bytes is longer than %d", n, LONGEST_TEXT);
 }
 
-TEXT_KERNEL(lpad_kernel, pad(&w, TEXT(0), INT(1), e->args == 3 ? TEXT(2) : SLICE(" "), true))
-TEXT_KERNEL(rpad_kernel, pad(&w, TEXT(0), INT(1), e->args == 3 ? TEXT(2) : SLICE(" "), false))
+static size_t bytes_to_fill(struct slice fill, int64_t count)
+{
+  int64_t characters = utf8_count(fill);
+  return (size_t)(count / characters) * fill.n + utf8_offset(fill, count % characters);
+}
+
+static bool pad(struct text_writer *w, struct slice *s, int32_t length, struct slice fill,
+                bool left, struct error *err)
+{
+  int64_t missing = (int64_t)length - utf8_count(*s);
+  if (missing <= 0 || fill.n == 0) {
+    s->n = utf8_offset(*s, length);
+    return true;
+  }
+  size_t n = s->n + bytes_to_fill(fill, missing);
+  if (!check_length(n, err))
+    return false;
+  char *p = text_writer_room(w, n);
+  left ? append(fill_up(p, fill, missing), *s) : fill_up(append(p, *s), fill, missing);
+  *s = text_writer_take(w, n);
+  return true;
+}
+
+static bool pad_rows(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                     size_t rows, struct column *out, bool left)
+{
+  if (!result_begin(ev, e, arg, rows, out))
+    return true;
+  struct text_writer w = {.arena = ev->arena};
+  for (size_t i = 0; i < rows; i++) {
+    if (result_is_null(out, i))
+      continue;
+    out->text[i] = TEXT(0);
+    if (!pad(&w, &out->text[i], INT(1), e->args == 3 ? TEXT(2) : SLICE(" "), left, ev->err))
+      return false;
+  }
+  return true;
+}
+
+static bool lpad_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                        size_t rows, struct column *out)
+{
+  return pad_rows(ev, e, arg, rows, out, true);
+}
+
+static bool rpad_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                        size_t rows, struct column *out)
+{
+  return pad_rows(ev, e, arg, rows, out, false);
+}
 
 struct expr *bind_pad(struct call *c)
 {
@@ -225,17 +271,28 @@ struct expr *bind_pad(struct call *c)
   return call_result(c, type_of(TYPE_STRING), kernel, NULL);
 }
 
-static struct slice repeat(struct text_writer *w, struct slice s, int32_t times)
+/* repeat(s, times); space(times) repeats a blank. */
+static bool repeat_kernel(struct evaluation *ev, const struct expr *e, const struct column *arg,
+                          size_t rows, struct column *out)
 {
-  size_t n = times > 0 ? s.n * (size_t)times : 0;
-  char *p = text_writer_room(w, n);
-  for (int32_t k = 0; k < times; k++)
-    p = append(p, s);
-  return text_writer_take(w, n);
+  if (!result_begin(ev, e, arg, rows, out))
+    return true;
+  struct text_writer w = {.arena = ev->arena};
+  for (size_t i = 0; i < rows; i++) {
+    if (result_is_null(out, i))
+      continue;
+    struct slice s = e->args == 2 ? TEXT(0) : SLICE(" ");
+    int32_t times = INT(e->args - 1);
+    size_t n = times > 0 ? s.n * (size_t)times : 0;
+    if (!check_length(n, ev->err))
+      return false;
+    char *p = text_writer_room(&w, n);
+    for (size_t at = 0; at < n; at += s.n)
+      memcpy(p + at, s.p, s.n);
+    out->text[i] = text_writer_take(&w, n);
+  }
+  return true;
 }
-
-TEXT_KERNEL(repeat_kernel, repeat(&w, TEXT(0), INT(1)))
-TEXT_KERNEL(space_kernel, repeat(&w, SLICE(" "), INT(0)))
 
 struct expr *bind_repeat(struct call *c)
 {
@@ -248,7 +305,7 @@ struct expr *bind_space(struct call *c)
 {
   if (!call_accept(c, 0, type_of(TYPE_INT)))
     return NULL;
-  return call_result(c, type_of(TYPE_STRING), space_kernel, NULL);
+  return call_result(c, type_of(TYPE_STRING), repeat_kernel, NULL);
 }
 
 static struct slice reverse(struct text_writer *w, struct slice s)

@@ -1,0 +1,3 @@
+SELECT date_trunc('SECOND', timestamp_micros(-9223372036854775808)) AS a, date_trunc('MILLISECOND', timestamp_micros(-9223372036854775808)) AS b, date_trunc('YEAR', timestamp_micros(9223372036854775807)) AS c, date_trunc('DAY', timestamp_micros(-9223371936854775808)) AS d,
+  unix_date(next_day(date_add(DATE '1970-01-01', 2147483647), 'MO')) AS e, unix_date(next_day(date_add(DATE '1970-01-01', 2147483647), 'TH')) AS f, unix_date(next_day(date_add(DATE '1970-01-01', -2147483648), 'TH')) AS g, unix_date(next_day(date_add(DATE '1970-01-01', -2147483648), 'WE')) AS h, unix_date(next_day(date_add(DATE '1970-01-01', 2147483640), 'WE')) AS i,
+  lpad('é', 6, 'aé') AS j, rpad('é', 6, 'aéx') AS k, concat('<', rpad('', 3), '>') AS l, concat('<', repeat('', 2000000000), '>') AS m

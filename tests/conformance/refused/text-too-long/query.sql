@@ -1,0 +1,1 @@
+SELECT length(repeat('ab', 2000000000)) AS a
