@@ -198,6 +198,8 @@ static struct expr *join_scalar(struct context *c, const struct ast_expr *ast,
     nothing = value_of_nothing(&q->correlation, q->relation.plan, 0);
     if (nothing == NULL)
       return NULL;
+    if (nothing->kind == EXPR_LITERAL && column_is_null(&nothing->value, 0))
+      nothing = NULL; /* as the join gives it */
   }
   struct subquery_join *join = add_join(c, ast);
   if (join == NULL)
@@ -459,6 +461,8 @@ struct plan *plan_row_filter(const struct binder *binder, struct plan *plan, str
 {
   size_t exprs = f->condition != NULL;
   plan = plan_subqueries(binder, plan, &f->inside, &f->condition, exprs);
+  if (plan != NULL && f->inside.count != 0)
+    plan = plan_push_filter(binder, plan, &f->condition);
   if (plan != NULL && f->condition != NULL)
     plan = plan_filter(binder, plan, f->condition);
   return plan != NULL ? plan_subqueries(binder, plan, &f->joins, NULL, 0) : NULL;
