@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* FULL JOIN of any two inputs by keys. Spark sorts both sides (SortMergeJoinExec), and so rows come
- * in the order of the keys: those with a null key first, then key by key. */
+ * in the order of the keys: those with a null key first, then key by key. Where it finds a side
+ * empty before it joins there is no join any more, and the other side's rows come as they are
+ * (AQEPropagateEmptyRelation.scala). */
 #include <stdlib.h>
 
 #include "exec/compare.h"
@@ -38,7 +40,7 @@ static int compare_rows(const void *argument, uint32_t a, uint32_t b)
   return order;
 }
 
-static void sort_side(struct sorted_side *s, const struct plan *plan, struct arena *arena)
+static void take_side(struct sorted_side *s, const struct plan *plan, struct arena *arena)
 {
   size_t columns = plan->input[s->held.side]->schema.columns;
   s->rows = store_rows(s->held.rows);
@@ -48,10 +50,20 @@ static void sort_side(struct sorted_side *s, const struct plan *plan, struct are
   s->row = mem_resize(NULL, s->rows, sizeof *s->row);
   for (size_t i = 0; i < s->rows; i++)
     s->row[i] = (uint32_t)i;
+}
+
+static void sort_side(struct sorted_side *s, const struct plan *plan)
+{
   if (plan->keys == 1 && order_by_radix(s->key[0].type))
     order_nulls_to_the_front(&s->key[0], s->row, s->rows);
   struct key_order order = {plan->keys, s->key};
   order_sort(s->row, s->rows, compare_rows, &order);
+}
+
+/* Spark sees that after a shuffle only. */
+static bool is_seen_empty(const struct sorted_side *s, const struct plan *plan)
+{
+  return s->rows == 0 && !plan->in_place[s->held.side];
 }
 
 static bool full_join_prepare(struct step *step, struct error *err)
@@ -60,8 +72,12 @@ static bool full_join_prepare(struct step *step, struct error *err)
   for (unsigned i = 0; !f->is_built && i < 2; i++) {
     if (!held_fill(&f->side[i].held, step->input[i], err))
       return false;
-    sort_side(&f->side[i], step->plan, &f->key_arena);
+    take_side(&f->side[i], step->plan, &f->key_arena);
   }
+  if (!f->is_built && !is_seen_empty(&f->side[0], step->plan) &&
+      !is_seen_empty(&f->side[1], step->plan))
+    for (unsigned i = 0; i < 2; i++)
+      sort_side(&f->side[i], step->plan);
   f->is_built = true;
   return true;
 }

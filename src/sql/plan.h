@@ -178,9 +178,10 @@ struct plan {
   size_t keys;
   struct expr **left_key, **right_key; /* each over its own input's columns */
   bool *null_safe;                     /* by key: nulls match nulls (<=>); or NULL */
-  bool null_aware; /* ANTI: NOT IN, where a null on either side may match anything */
-  size_t merged;   /* the first so many keys come out merged (USING) */
-  size_t sorts;    /* SORT; OVER: the order within the partition */
+  bool null_aware;  /* ANTI: NOT IN, where a null on either side may match anything */
+  size_t merged;    /* the first so many keys come out merged (USING) */
+  bool in_place[2]; /* by side: a filter of groups by the same keys, without a shuffle behind */
+  size_t sorts;     /* SORT; OVER: the order within the partition */
   struct sort_key *sort;
   uint64_t top;     /* SORT: so many of the first rows are read, 0: all */
   size_t functions; /* OVER */

@@ -35,15 +35,33 @@ static void name(enum naming *named, const struct expr *e, enum naming most, int
     named[index] = naming;
 }
 
+/* Of a FULL JOIN of groups USING columns, of which these are named. Rows of both sides come in the
+ * order of the keys; groups of one side alone, where the other one is empty, in that of the side.
+ */
+static bool names_joined_groups(const struct plan *join, const enum naming *named,
+                                struct arena *arena)
+{
+  struct expr **key = arena_take(arena, join->merged, sizeof(struct expr *));
+  bool all = join->join == JOIN_FULL && join->merged != 0;
+  for (unsigned side = 0; all && side < 2; side++) {
+    size_t keys = 0;
+    for (size_t i = 0; i < join->merged; i++)
+      if (named[i] == NAMES_VALUE)
+        key[keys++] = (side == 0 ? join->left_key : join->right_key)[i];
+    all = plan_names_all_keys(join->input[side], key, keys, arena);
+  }
+  return all;
+}
+
 bool plan_names_all_keys(const struct plan *plan, struct expr *const *expr, size_t exprs,
                          struct arena *arena)
 {
   const struct plan *groups = plan;
   while (groups->kind == PLAN_FILTER || groups->kind == PLAN_PROJECT)
     groups = groups->input[0];
-  if (groups->kind != PLAN_AGGREGATE)
+  if (groups->kind != PLAN_AGGREGATE && groups->kind != PLAN_JOIN)
     return false;
-  bool windowed = groups->time != NULL;
+  bool windowed = groups->kind == PLAN_AGGREGATE && groups->time != NULL;
   int64_t slide = windowed ? groups->window.slide : 0;
   enum naming *named = arena_zero(arena, plan->schema.columns, sizeof *named);
   for (size_t i = 0; i < exprs; i++)
@@ -57,6 +75,8 @@ bool plan_names_all_keys(const struct plan *plan, struct expr *const *expr, size
         name(below, plan->expr[i], named[i], slide);
     named = below;
   }
+  if (groups->kind == PLAN_JOIN)
+    return names_joined_groups(groups, named, arena);
   for (size_t i = 0; i < groups->exprs; i++)
     if (named[i] != NAMES_VALUE)
       return false;

@@ -107,16 +107,27 @@ static void settle_sort(const struct binder *binder, struct plan *plan)
   settle(binder, plan->input[0], all ? ORDER_OF_KEYS : SPARKS_ORDER);
 }
 
-/* Spark sorts both sides of a FULL join by its keys. */
+/* Whether what is left of groups is not moved for the join, as they are by its keys. */
+static bool is_filtered_in_place(const struct plan *side, struct expr *const *key, size_t keys,
+                                 struct arena *arena)
+{
+  const struct plan *groups = side;
+  bool filtered = false;
+  for (; groups->kind == PLAN_FILTER || groups->kind == PLAN_PROJECT; groups = groups->input[0])
+    filtered = filtered || groups->kind == PLAN_FILTER;
+  return filtered && groups->kind == PLAN_AGGREGATE && groups->time == NULL &&
+         groups->exprs == keys && plan_names_all_keys(side, key, keys, arena);
+}
+
+/* Its rows show the order of its sides: of a FULL JOIN USING, the keys of its groups too. */
 static void settle_join(const struct binder *binder, struct plan *plan, enum wish wish)
 {
-  for (unsigned side = 0; side < 2; side++) {
-    struct expr *const *key = side == 0 ? plan->left_key : plan->right_key;
-    bool all = plan->join == JOIN_FULL &&
-               plan_names_all_keys(plan->input[side], key, plan->keys, binder->b.arena);
-    enum wish other = wish == ANY_ORDER ? ANY_ORDER : SPARKS_ORDER;
-    settle(binder, plan->input[side], all ? ORDER_OF_KEYS : other);
-  }
+  plan->in_place[0] =
+      is_filtered_in_place(plan->input[0], plan->left_key, plan->keys, binder->b.arena);
+  plan->in_place[1] =
+      is_filtered_in_place(plan->input[1], plan->right_key, plan->keys, binder->b.arena);
+  for (unsigned side = 0; side < 2; side++)
+    settle(binder, plan->input[side], wish);
 }
 
 static void settle(const struct binder *binder, struct plan *plan, enum wish wish)
