@@ -21,6 +21,7 @@ import jobs
 import numbers_as_text
 import queries
 import refusals
+import relations
 import windows
 
 AREAS = {
@@ -38,6 +39,18 @@ AREAS = {
     "group": queries.group_case,
     "over": queries.over_case,
     "nested": queries.nested_case,
+    "three": relations.three_case,
+    "using": relations.using_case,
+    "generator": relations.generator_case,
+    "shared": relations.shared_case,
+    "unaliased": relations.unaliased_case,
+    "union": relations.union_case,
+    "sets": relations.sets_case,
+    "statistics": relations.statistics_case,
+    "correlated": relations.correlated_case,
+    "span": relations.span_case,
+    "window-join": relations.window_join_case,
+    "big": relations.big_case,
 }
 
 

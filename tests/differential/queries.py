@@ -6,7 +6,7 @@ import re
 import tables
 from expressions import any_expression, condition, expression, family
 
-KINDS = ["INT", "BIGINT", "FLOAT", "DOUBLE", "DECIMAL(10,2)", "STRING", "BOOLEAN", "DATE", "TIMESTAMP"]
+KINDS = ["INT", "SMALLINT", "BIGINT", "FLOAT", "DOUBLE", "DECIMAL(10,2)", "DECIMAL(18,4)", "DECIMAL(25,3)", "STRING", "BOOLEAN", "DATE", "TIMESTAMP"]
 JOINS = ["JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "LEFT SEMI JOIN", "LEFT ANTI JOIN"]
 SETS = ["UNION ALL", "UNION", "EXCEPT", "INTERSECT", "EXCEPT ALL", "INTERSECT ALL"]
 

@@ -3,7 +3,7 @@
 
 INTEGERS = {"TINYINT": 7, "SMALLINT": 15, "INT": 31, "BIGINT": 63}
 FRACTIONS = ["FLOAT", "DOUBLE"]
-DECIMALS = ["DECIMAL(5,2)", "DECIMAL(10,2)", "DECIMAL(18,4)", "DECIMAL(20,0)", "DECIMAL(38,10)"]
+DECIMALS = ["DECIMAL(3,1)", "DECIMAL(5,2)", "DECIMAL(7,0)", "DECIMAL(10,2)", "DECIMAL(18,4)", "DECIMAL(20,0)", "DECIMAL(38,10)"]
 NUMBERS = [*INTEGERS, *FRACTIONS, *DECIMALS]
 OTHERS = ["STRING", "BOOLEAN", "DATE", "TIMESTAMP"]
 TYPES = NUMBERS + OTHERS
@@ -26,6 +26,11 @@ WORDS = [
     "1e3",
     "NaN",
     "x1",
+    "a,b",
+    'say "a"',
+    "it's",
+    "2025-05-07",
+    "c:\\d",
 ]
 SPECIAL = ["NaN", "Infinity", "-Infinity", "-0.0", "0.0"]
 ODD = [
@@ -120,6 +125,15 @@ def value(chance, kind, tame=False):
     return chance.choice(WORDS)
 
 
+def quoted(field):
+    """A field as Spark's reader wants it: quotes inside are escaped by a backslash."""
+    if field is None:
+        return ""
+    if "," in field or '"' in field:
+        return '"' + field.replace('"', '\\"') + '"'
+    return field
+
+
 class Table:
     """Columns of (name, type) and rows of fields; None is an empty field."""
 
@@ -132,7 +146,7 @@ class Table:
 
     def csv(self):
         lines = [",".join(name for name, _ in self.columns)]
-        lines += [",".join("" if field is None else field for field in row) for row in self.rows]
+        lines += [",".join(quoted(field) for field in row) for row in self.rows]
         return "\n".join(lines) + "\n"
 
 
