@@ -116,13 +116,12 @@ static void add_count(struct accumulator *a, const struct runs *runs, const uint
   }
 }
 
-static inline void add_to_sums(double *sum, size_t length, double x)
+static inline void add_to_sums(double *sum, unsigned length, double x)
 {
-  size_t k = 0;
-  for (; k + 2 <= length; k += 2)
-    *(two_doubles *)(void *)(sum + k) += x;
-  if (k < length)
-    sum[k] += x;
+  if (length & 1)
+    *sum++ += x;
+  for (unsigned twos = length / 2; twos != 0; twos--, sum += 2)
+    *(two_doubles *)(void *)sum += x;
 }
 
 static void add_double(struct accumulator *a, const struct runs *runs, const double *value,

@@ -209,8 +209,9 @@ has_special(const struct csv_writer *w, const struct needles *needles, struct sl
 {
   __m128i hit;
   if (text.n >= 16) {
-    hit = match(load_16(text.p + text.n - 16), needles);
-    for (size_t i = 0; i + 16 < text.n; i += 16)
+    hit = _mm_or_si128(match(load_16(text.p), needles),
+                       match(load_16(text.p + text.n - 16), needles));
+    for (size_t i = 16; i + 16 < text.n; i += 16)
       hit = _mm_or_si128(hit, match(load_16(text.p + i), needles));
   } else if (text.n >= 8) {
     hit = match(_mm_unpacklo_epi64(load_8(text.p), load_8(text.p + text.n - 8)), needles);
