@@ -251,6 +251,9 @@ static struct expr *bind_name(struct context *c, const struct ast_expr *ast)
     return NULL;
   if (alias != NULL)
     return lateral_alias(c, ast, alias);
+  struct expr *grouping = found < 0 ? bind_grouping_column(c, ast) : NULL;
+  if (grouping != NULL)
+    return grouping;
   struct expr *outer = found < 0 ? bind_outer(c, ast) : NULL;
   if (outer != NULL || (c->binder->outer != NULL && c->binder->outer->is_refused))
     return outer;

@@ -226,6 +226,18 @@ static bool is_item(const struct context *c, const struct ast_expr *ast)
   return false;
 }
 
+struct expr *bind_grouping_column(const struct context *c, const struct ast_expr *ast)
+{
+  const struct grouping *g = c->grouping;
+  bool named = ast->name.parts == 1 && slice_equal_nocase(ast->name.part[0], SLICE("grouping__id"));
+  if (!named || g == NULL || g->sets == 0)
+    return NULL;
+  for (size_t i = 0; i < c->scope->columns; i++)
+    if (slice_equal_nocase(c->scope->column[i].name, ast->name.part[0]))
+      return NULL;
+  return expr_column(c->binder->b.arena, g->set_keys, type_of(TYPE_BIGINT), ast->at);
+}
+
 struct expr *bind_grouping_call(struct context *c, const struct ast_expr *ast)
 {
   const struct grouping *g = c->grouping;

@@ -222,8 +222,72 @@ static struct expr *join_scalar(struct context *c, const struct ast_expr *ast,
   return arg[0] != NULL ? function_bind(&c->binder->b, SLICE("case"), arg, 3, ast->at) : NULL;
 }
 
+static bool has_lambda(const struct ast_expr *ast)
+{
+  bool found = ast->kind == AST_LAMBDA;
+  for (size_t i = 0; !found && i < ast->args; i++)
+    found = has_lambda(ast->arg[i]);
+  return found;
+}
+
+/* The expression of (SELECT t.a + 1), which reads no rows of its own; NULL if it is more. */
+static const struct ast_expr *only_expression(const struct ast_query *query)
+{
+  const struct ast_select *select = query->body->kind == BODY_SELECT ? query->body->select : NULL;
+  bool bare = select != NULL && query->ctes == 0 && query->sorts == 0 && query->limit == NULL &&
+              query->offset == NULL && select->from == NULL && select->where == NULL &&
+              select->having == NULL && !select->grouped && !select->group_by_all &&
+              !select->distinct && select->items == 1 && select->item[0].aliases == 0;
+  const struct ast_expr *e = bare ? select->item[0].expr : NULL;
+  bool plain = bare && e->kind != AST_STAR && !has_subquery(e) && !has_aggregate(e) &&
+               !has_over(e) && !has_lambda(e) && !is_generator_call(e) && !is_window_call(e);
+  return plain ? e : NULL;
+}
+
+static bool names_column(const struct expr *e)
+{
+  bool names = e->kind == EXPR_COLUMN;
+  for (size_t i = 0; !names && i < e->args; i++)
+    names = names_column(e->arg[i]);
+  return names;
+}
+
+static void note_names(const struct context *c, const struct ast_expr *ast)
+{
+  if (ast->kind == AST_NAME)
+    note_outer(c, ast);
+  for (size_t i = 0; i < ast->args; i++)
+    note_names(c, ast->arg[i]);
+}
+
+/* Such an expression of the outer query's columns is what the subquery gives; NULL if it names
+ * none. */
+static struct expr *bind_outer_value(struct context *c, const struct ast_query *query)
+{
+  const struct ast_expr *ast = only_expression(query);
+  if (ast == NULL || c->grouping != NULL || c->subqueries == NULL || c->lambda != NULL)
+    return NULL;
+  struct binder silent = *c->binder;
+  struct error ignored;
+  silent.b.err = &ignored;
+  silent.outer = NULL;
+  struct context around = *c;
+  around.binder = &silent;
+  around.aliases = 0;
+  around.window = NULL;
+  around.over = NULL;
+  struct expr *e = bind_expr(&around, ast);
+  if (e == NULL || !names_column(e))
+    return NULL;
+  note_names(c, ast);
+  return e;
+}
+
 struct expr *bind_scalar(struct context *c, const struct ast_expr *ast)
 {
+  struct expr *value = bind_outer_value(c, ast->query);
+  if (value != NULL)
+    return value;
   struct inner_query q;
   if (!bind_inner(c, ast, &q))
     return NULL;

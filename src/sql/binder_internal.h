@@ -195,6 +195,10 @@ bool bind_aggregate_call(struct context *c, const struct ast_expr *ast, struct a
 bool is_grouping_call(const struct ast_expr *ast);
 struct expr *bind_grouping_call(struct context *c, const struct ast_expr *ast);
 
+/* grouping__id, which is grouping_id() where no column is called so; NULL if it is something else.
+ */
+struct expr *bind_grouping_column(const struct context *c, const struct ast_expr *ast);
+
 /* bind_window.c */
 bool is_window_call(const struct ast_expr *ast);
 struct expr *bind_window(struct context *c, const struct ast_expr *ast);

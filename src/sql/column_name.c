@@ -314,6 +314,10 @@ static void name_plain(struct naming *n, const struct ast_expr *e)
     name_literal(n, e);
     return;
   case AST_NAME:
+    if (bind_grouping_column(n->c, e) != NULL) {
+      name_text(n, "grouping_id()");
+      return;
+    }
     name_name(n, e);
     return;
   case AST_STAR:
@@ -392,7 +396,10 @@ struct slice column_name(const struct context *c, const struct ast_select *selec
                          const struct ast_expr *ast)
 {
   const struct ast_expr *column = column_of(c, ast);
-  if (column != NULL)
+  bool is_grouping = column != NULL && bind_grouping_column(c, column) != NULL;
+  if (is_grouping && column == ast)
+    return SLICE("grouping__id");
+  if (column != NULL && !is_grouping)
     return ast_name(column);
   struct naming n = {.c = c, .select = select};
   name_expr(&n, ast);

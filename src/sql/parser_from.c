@@ -10,6 +10,18 @@ struct ast_relation *relation_new(struct parser *p, enum relation_kind kind)
   return r;
 }
 
+/* (a JOIN b ...) AS x is (SELECT * FROM a JOIN b ...) AS x. */
+static void select_all(struct parser *p, struct ast_relation *r)
+{
+  struct ast_relation *inner = arena_take(p->arena, 1, sizeof *inner);
+  struct ast_query *query = arena_zero(p->arena, 1, sizeof *query);
+  *inner = *r;
+  *r = (struct ast_relation){.kind = RELATION_QUERY, .at = inner->at, .query = query};
+  query->body = star_of(p, inner);
+  raise_height(&query->height, query->body->height);
+  raise_height(&r->height, query->height);
+}
+
 /* [AS] name [(columns)] */
 static bool parse_table_alias(struct parser *p, struct ast_relation *r)
 {
@@ -24,10 +36,10 @@ static bool parse_table_alias(struct parser *p, struct ast_relation *r)
     return false;
   if (alias.n == 0)
     return true;
-  if (r->alias.n != 0 || r->kind == RELATION_JOIN)
-    return fail_at(p, ERR_UNSUPPORTED, r->at,
-                   "a name for what stands in parentheses here is not "
-                   "supported; name the tables in them");
+  bool is_whole = r->alias.n == 0 && (r->kind == RELATION_TABLE || r->kind == RELATION_QUERY ||
+                                      r->kind == RELATION_VALUES);
+  if (!is_whole)
+    select_all(p, r);
   r->alias = alias;
   if (!at_sign(p, SIGN_LEFT_PAREN))
     return true;

@@ -72,6 +72,7 @@ bool at_query(const struct parser *p);
  * ((SELECT ...) UNION SELECT ...); `first` alone if nothing follows. */
 struct ast_query *continue_query(struct parser *p, struct ast_query *first, struct position at);
 bool at_query_continuation(const struct parser *p);
+struct ast_body *star_of(struct parser *p, struct ast_relation *from); /* SELECT * FROM it */
 bool parse_item_list(struct parser *p, size_t *count, struct ast_item **items);
 bool parse_sort_list(struct parser *p, size_t *count, struct ast_sort **sorts);
 

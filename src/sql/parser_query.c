@@ -236,23 +236,31 @@ static bool parse_from_first(struct parser *p, struct ast_body *out)
   return left != NULL;
 }
 
+struct ast_body *star_of(struct parser *p, struct ast_relation *from)
+{
+  struct ast_body *body = arena_zero(p->arena, 1, sizeof *body);
+  struct ast_select *select = arena_zero(p->arena, 1, sizeof *select);
+  struct ast_expr *star = arena_zero(p->arena, 1, sizeof *star);
+  *star = (struct ast_expr){.kind = AST_STAR, .at = from->at, .source = SLICE("*")};
+  select->item = list_room(p, NULL, 0, sizeof *select->item);
+  select->item[0] = (struct ast_item){.expr = star};
+  select->items = 1;
+  select->from = from;
+  select->at = body->at = from->at;
+  body->kind = BODY_SELECT;
+  body->select = select;
+  select_height(select, &body->height);
+  return body;
+}
+
 /* TABLE t is SELECT * FROM t. */
 static bool parse_table_query(struct parser *p, struct ast_body *body)
 {
-  struct token start = p->now;
-  struct ast_select *select = arena_zero(p->arena, 1, sizeof *select);
   advance(p);
-  body->kind = BODY_SELECT;
-  body->select = select;
-  select->at = start.at;
-  select->from = parse_table(p);
-  if (select->from == NULL)
-    return false;
-  select->item = list_room(p, NULL, 0, sizeof *select->item);
-  select->item[0] = (struct ast_item){.expr = expr_done(p, expr_new(p, AST_STAR, &start))};
-  select->items = 1;
-  select_height(select, &body->height);
-  return select->item[0].expr != NULL;
+  struct ast_relation *table = parse_table(p);
+  if (table != NULL)
+    *body = *star_of(p, table);
+  return table != NULL;
 }
 
 /* ---- set operations ---- */

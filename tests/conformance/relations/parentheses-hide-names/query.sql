@@ -1,0 +1,1 @@
+SELECT calls.n FROM (calls JOIN sites USING (place)) AS x
