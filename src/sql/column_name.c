@@ -397,8 +397,10 @@ struct slice column_name(const struct context *c, const struct ast_select *selec
 {
   const struct ast_expr *column = column_of(c, ast);
   bool is_grouping = column != NULL && bind_grouping_column(c, column) != NULL;
-  if (is_grouping && column == ast)
-    return SLICE("grouping__id");
+  bool has_sets = c->grouping != NULL && c->grouping->sets != 0;
+  if (has_sets && column != NULL && column == ast &&
+      slice_equal_nocase(ast_name(column), SLICE("grouping__id")))
+    return SLICE("grouping__id"); /* whatever it is written like */
   if (column != NULL && !is_grouping)
     return ast_name(column);
   struct naming n = {.c = c, .select = select};
