@@ -97,33 +97,27 @@ src_libretrial_a_SOURCES = \
 	src/sql/aggregates/sums.c \
 	src/sql/aggregates/values.c \
 	src/sql/ast.h \
-	src/sql/bind_aggregate.c \
-	src/sql/bind_expr.c \
-	src/sql/bind_frame.c \
-	src/sql/bind_generate.c \
-	src/sql/bind_group.c \
-	src/sql/bind_lambda.c \
-	src/sql/bind_level.h \
-	src/sql/bind_over.c \
-	src/sql/bind_pivot.c \
-	src/sql/bind_query.c \
-	src/sql/bind_relation.c \
-	src/sql/bind_select.c \
-	src/sql/bind_set.c \
-	src/sql/bind_subquery.c src/sql/bind_subquery.h \
-	src/sql/bind_version.c \
-	src/sql/bind_window.c \
-	src/sql/binder.h src/sql/binder_internal.h \
-	src/sql/check_call.c \
+	src/sql/bind/bind_aggregate.c \
+	src/sql/bind/bind_expr.c \
+	src/sql/bind/bind_frame.c \
+	src/sql/bind/bind_generate.c \
+	src/sql/bind/bind_group.c \
+	src/sql/bind/bind_lambda.c \
+	src/sql/bind/bind_level.h \
+	src/sql/bind/bind_over.c \
+	src/sql/bind/bind_pivot.c \
+	src/sql/bind/bind_query.c \
+	src/sql/bind/bind_relation.c \
+	src/sql/bind/bind_select.c \
+	src/sql/bind/bind_set.c \
+	src/sql/bind/bind_subquery.c src/sql/bind/bind_subquery.h \
+	src/sql/bind/bind_version.c \
+	src/sql/bind/bind_window.c \
+	src/sql/bind/check_call.c \
+	src/sql/bind/decorrelate.c src/sql/bind/decorrelate.h \
+	src/sql/binder.h src/sql/bind/binder_internal.h \
 	src/sql/coercion.c src/sql/coercion.h \
-	src/sql/column_name.c src/sql/column_name.h \
-	src/sql/column_name_arithmetic.c \
-	src/sql/column_name_call.c \
-	src/sql/column_name_literal.c \
-	src/sql/column_name_over.c \
-	src/sql/decorrelate.c src/sql/decorrelate.h \
 	src/sql/expr.c src/sql/expr.h \
-	src/sql/expr_text.c src/sql/expr_text.h \
 	src/sql/function.c src/sql/function.h \
 	src/sql/functions/about.c \
 	src/sql/functions/arithmetic.c \
@@ -181,27 +175,33 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/time_patterns.c \
 	src/sql/functions/time_units.c \
 	src/sql/functions/try_arithmetic.c \
-	src/sql/keyword.c src/sql/keyword.h \
-	src/sql/lexer.c src/sql/lexer.h \
-	src/sql/parser.c src/sql/parser.h src/sql/parser_internal.h \
-	src/sql/parser_call.c \
-	src/sql/parser_expr.c \
-	src/sql/parser_from.c \
-	src/sql/parser_group.c \
-	src/sql/parser_hint.c \
-	src/sql/parser_literal.c \
-	src/sql/parser_pivot.c \
-	src/sql/parser_primary.c \
-	src/sql/parser_query.c \
-	src/sql/plan.c src/sql/plan.h \
-	src/sql/plan_groups.c \
-	src/sql/plan_join.c \
-	src/sql/plan_named.c \
-	src/sql/plan_order.c \
-	src/sql/plan_over.c \
-	src/sql/plan_push.c \
-	src/sql/plan_text.c src/sql/plan_text.h \
-	src/sql/plan_wanted.c \
+	src/sql/names/column_name.c src/sql/names/column_name.h \
+	src/sql/names/column_name_arithmetic.c \
+	src/sql/names/column_name_call.c \
+	src/sql/names/column_name_literal.c \
+	src/sql/names/column_name_over.c \
+	src/sql/names/expr_text.c src/sql/names/expr_text.h \
+	src/sql/names/plan_text.c src/sql/names/plan_text.h \
+	src/sql/parse/keyword.c src/sql/parse/keyword.h \
+	src/sql/parse/lexer.c src/sql/parse/lexer.h \
+	src/sql/parse/parser.c src/sql/parser.h src/sql/parse/parser_internal.h \
+	src/sql/parse/parser_call.c \
+	src/sql/parse/parser_expr.c \
+	src/sql/parse/parser_from.c \
+	src/sql/parse/parser_group.c \
+	src/sql/parse/parser_hint.c \
+	src/sql/parse/parser_literal.c \
+	src/sql/parse/parser_pivot.c \
+	src/sql/parse/parser_primary.c \
+	src/sql/parse/parser_query.c \
+	src/sql/plan/plan.c src/sql/plan.h \
+	src/sql/plan/plan_groups.c \
+	src/sql/plan/plan_join.c \
+	src/sql/plan/plan_named.c \
+	src/sql/plan/plan_order.c \
+	src/sql/plan/plan_over.c \
+	src/sql/plan/plan_push.c \
+	src/sql/plan/plan_wanted.c \
 	src/sql/reference.h \
 	src/sql/spark_version.c src/sql/spark_version.h \
 	src/sql/unknown_function.c \

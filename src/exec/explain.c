@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "exec/lanes.h"
-#include "sql/plan_text.h"
+#include "sql/names/plan_text.h"
 #include "text/number.h"
 #include "text/utf8.h"
 

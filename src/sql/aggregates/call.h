@@ -7,7 +7,7 @@
 #ifndef RETRIAL_SQL_AGGREGATES_CALL_H
 #define RETRIAL_SQL_AGGREGATES_CALL_H
 
-#include "sql/binder_internal.h"
+#include "sql/bind/binder_internal.h"
 
 struct aggregate_function;
 
