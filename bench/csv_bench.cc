@@ -222,7 +222,7 @@ void write_rows(benchmark::State &state)
   }
   column[5].null = quiet.data();
   struct schema schema = {6, field};
-  struct batch batch = {N, 6, column};
+  struct batch batch = {N, 6, column, 0};
   struct csv_write_options options;
   struct buffer out = {};
   struct error err;

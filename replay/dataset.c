@@ -146,7 +146,7 @@ bool dataset_next(struct dataset *d, struct batch *out, struct error *err)
   if (!d->first_waits && !csv_reader_next(d->reader, &batch, err))
     return false;
   d->first_waits = false;
-  *out = (struct batch){batch.rows, d->schema->columns, d->column};
+  *out = (struct batch){.rows = batch.rows, .columns = d->schema->columns, .column = d->column};
   if (batch.rows == 0)
     return true;
   for (size_t i = 0; i < d->schema->columns; i++)

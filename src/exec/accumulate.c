@@ -544,7 +544,6 @@ void accumulator_settle(struct accumulator *a, unsigned char *state, uint8_t slo
   a->kind->merge(a, copy, value);
 }
 
-/* A part of DISTINCT has been merged into an empty state before. */
 void accumulator_merge(struct accumulator *a, unsigned char *part, unsigned char *state,
                        uint8_t slot)
 {
@@ -554,7 +553,6 @@ void accumulator_merge(struct accumulator *a, unsigned char *part, unsigned char
     merge_value(a, part, state, slot);
     return;
   }
-  accumulator_settle(a, part, 0);
   if (!is_empty(a, accumulator_state(a, part, 0)))
     a->kind->merge(a, accumulator_state(a, part, 0), accumulator_state(a, state, slot));
 }

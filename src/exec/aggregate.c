@@ -32,6 +32,7 @@ struct groups {
   struct parts *parts;    /* or NULL */
   size_t most_rows;       /* see plan_most_rows() */
   bool has_objects;       /* GROUPS_OF_OBJECTS */
+  bool is_sorted;         /* GROUPS_SORTED */
   size_t met;             /* keys that rows had so far, in their order */
   struct pages *overflow; /* states of rows that came when the map of objects was full, by key */
   bool is_full;           /* all rows are in */
@@ -204,7 +205,7 @@ static bool accumulate(struct groups *g, const struct batch *in, const struct co
     return false;
   bool is_other = g->parts != NULL && plan->in_parts;
   bool overflows = g->has_objects && plan->exprs != 0 && pair_overflow(g, key, &late, ev->arena);
-  if (is_other && plan_part_way(plan) == GROUPS_OF_OBJECTS)
+  if (is_other && plan->parts != 0 && plan_part_way(plan) == GROUPS_OF_OBJECTS)
     overflows |= parts_count(g->parts) >= OBJECT_MAP_KEYS;
   overflows |= g->rows > g->most_rows;
   if (overflows && has_distinct(plan))
@@ -212,6 +213,15 @@ static bool accumulate(struct groups *g, const struct batch *in, const struct co
                      "DISTINCT beside functions such as collect_list() is not supported for %d "
                      "groups and more",
                      (int)OBJECT_MAP_KEYS);
+  if (overflows && plan->by_partition)
+    return error_set(ev->err, ERR_UNSUPPORTED,
+                     "functions such as collect_list() over UNION are not supported for %d groups "
+                     "and more",
+                     (int)OBJECT_MAP_KEYS);
+  if (g->is_sorted && plan->in_parts && moves_rows(plan) && any_null(value, in->rows))
+    return error_set(ev->err, ERR_UNSUPPORTED,
+                     "a null key over UNION is not supported beside functions that keep a STRING; "
+                     "keep it out by WHERE, or group by its text");
   if (overflows && moves_rows(plan) && any_null(value, in->rows))
     return error_set(ev->err, ERR_UNSUPPORTED,
                      "a null key among %d groups and more is not supported beside functions such "
@@ -388,10 +398,11 @@ static void merge_overflow(struct groups *g)
  * groups are merged once more. */
 static void settle(struct groups *g)
 {
-  bool shows = false;
+  const struct plan *plan = g->head.plan;
+  bool shows = false, is_done = plan->by_partition && plan->in_parts && plan->parts == 0;
   for (size_t k = 0; k < g->accumulators; k++)
     shows |= accumulator_settles(&g->accumulator[k]);
-  if (!shows)
+  if (!shows || is_done)
     return;
   size_t pages = pages_count(g->pages);
   bool again = pages_count(g->overflow) != 0 && pages > OBJECT_MAP_KEYS;
@@ -570,9 +581,11 @@ struct step *aggregate_open(const struct plan *plan, struct step *input, const s
   g->accumulator = mem_new(plan->aggregates, sizeof *g->accumulator);
   size_t slots = plan->time != NULL ? PAGE_WINDOWS : 1;
   size_t bytes = accumulators_start(g->accumulator, plan->aggregate, plan->aggregates, slots);
+  bytes += bytes == 0; /* parts know a group by the place of its states */
   g->most_rows = plan_most_rows(plan);
   g->has_objects = plan_grouping_way(plan) == GROUPS_OF_OBJECTS;
-  if (plan->parts != 0)
+  g->is_sorted = plan_grouping_way(plan) == GROUPS_SORTED;
+  if (plan->parts != 0 || plan->by_partition)
     g->parts = parts_new(plan, bytes);
   g->by_runs = plan->time != NULL && g->parts == NULL;
   for (size_t i = 0; i < g->accumulators; i++)

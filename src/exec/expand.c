@@ -57,6 +57,7 @@ static bool expand_next(struct step *step, struct batch *out, struct error *err)
     return true;
   arena_reset(arena);
   out->rows = count;
+  out->partition = e->in.partition;
   out->column = arena_take(arena, out->columns, sizeof *out->column);
   uint32_t *from = arena_take(arena, count, sizeof *from);
   for (size_t i = 0; i < count; i++)

@@ -110,6 +110,7 @@ static bool generate_next(struct step *step, struct batch *out, struct error *er
     count = fill(g, step->plan->generate.outer);
   }
   out->rows = count;
+  out->partition = g->in.partition;
   out->column = arena_take(&step->arena, columns, sizeof *out->column);
   size_t before = g->in.columns;
   for (size_t i = 0; i < before; i++) {

@@ -197,6 +197,7 @@ static bool hash_join_next(struct step *step, struct batch *out, struct error *e
   *out = (struct batch){.columns = step->plan->schema.columns};
   if (h->given != h->pairs)
     give_pairs(h, out);
+  out->partition = h->in.partition;
   return true;
 }
 

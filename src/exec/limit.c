@@ -42,7 +42,7 @@ static bool limit_next(struct step *step, struct batch *out, struct error *err)
     if (count == 0)
       continue;
     if (count == in.rows)
-      *out = in;
+      *out = in, out->partition = 0;
     else
       cut(&in, skip, count, out, &step->arena);
     return true;

@@ -157,8 +157,8 @@ static bool compute(struct over *o, struct error *err)
   arena_reset(&o->held);
   struct evaluation ev = {&o->held, err};
   struct over_rows rows = {.plan = plan, .partitions = o->partitions, .start = o->start};
-  rows.batch =
-      (struct batch){o->rows, o->columns, arena_zero(&o->held, o->columns, sizeof(struct column))};
+  rows.batch = (struct batch){.rows = o->rows, .columns = o->columns};
+  rows.batch.column = arena_zero(&o->held, o->columns, sizeof(struct column));
   o->start[o->partitions] = (uint32_t)rows.batch.rows;
   for (size_t i = 0; i < o->columns; i++)
     if (o->read[i])

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* parts.h - states of the parts of groups, where a DISTINCT makes Spark aggregate in two steps.
+/* parts.h - states of the parts of groups, where Spark aggregates in more steps than one.
  *
  * With DISTINCT x in a query Spark aggregates the other functions by the keys and x, and then
  * these parts by the keys (AggUtils.planAggregateWithOneDistinct). Sums of doubles, first() and
- * last() show it.
+ * last() show it, and so does the order of groups.
+ *
+ * Rows of a UNION ALL are aggregated input by input, each a partition, before what came out is
+ * aggregated once more: there the parts of a group are those of the inputs.
  */
 #ifndef RETRIAL_EXEC_PARTS_H
 #define RETRIAL_EXEC_PARTS_H
@@ -12,7 +15,7 @@
 
 struct parts;
 
-/* For an AGGREGATE with plan->parts; a state has `state_bytes`. */
+/* For an AGGREGATE with plan->parts or plan->by_partition; a state has `state_bytes`. */
 struct parts *parts_new(const struct plan *plan, size_t state_bytes);
 
 /* out: the same rows, paired with the states of their parts; key[i] is the number of row i's key.

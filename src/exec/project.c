@@ -15,6 +15,7 @@ static bool project_next(struct step *step, struct batch *out, struct error *err
   arena_reset(&step->arena);
   out->rows = in.rows;
   out->columns = plan->exprs;
+  out->partition = in.partition;
   out->column = arena_take(&step->arena, plan->exprs, sizeof *out->column);
   struct evaluation ev = {&step->arena, err};
   for (size_t i = 0; in.rows != 0 && i < plan->exprs; i++) {

@@ -43,6 +43,7 @@ static bool scan_next(struct step *step, struct batch *out, struct error *err)
   arena_reset(&step->arena);
   out->rows = read.rows;
   out->columns = plan->schema.columns;
+  out->partition = 0;
   out->column = arena_take(&step->arena, out->columns, sizeof *out->column);
   size_t next = 0;
   for (size_t i = 0; i < out->columns; i++)

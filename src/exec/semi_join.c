@@ -149,6 +149,7 @@ static bool semi_join_next(struct step *step, struct batch *out, struct error *e
       return false;
     if (in.rows == 0)
       return true;
+    out->partition = in.partition;
     uint8_t *matches = find_matches(s, &in, err);
     if (matches == NULL)
       return false;

@@ -45,7 +45,7 @@ static bool step_source_deal(struct source *source, struct step *lane, bool *any
     return false;
   *any = in.rows != 0;
   arena_reset(&lane->arena);
-  copied->batch = (struct batch){.rows = in.rows, .columns = in.columns};
+  copied->batch = (struct batch){.rows = in.rows, .columns = in.columns, .partition = in.partition};
   copied->batch.column = arena_take(&lane->arena, in.columns, sizeof *in.column);
   for (size_t i = 0; *any && i < in.columns; i++) {
     struct column *to = &copied->batch.column[i];

@@ -8,7 +8,9 @@
 
 struct union_all {
   struct step head;
-  size_t read; /* inputs to their end */
+  size_t read;         /* inputs to their end */
+  uint32_t partitions; /* met so far, and of the inputs that were read before */
+  uint32_t before;
   bool right_first;
 };
 
@@ -18,9 +20,13 @@ static bool union_next(struct step *step, struct batch *out, struct error *err)
   for (;;) {
     if (!step_next(step->input[u->read ^ u->right_first], out, err))
       return false;
+    out->partition += u->before;
+    if (out->rows != 0 && out->partition >= u->partitions)
+      u->partitions = out->partition + 1;
     if (out->rows != 0 || u->read + 1 == step->inputs)
       return true;
     u->read++;
+    u->before = u->partitions;
   }
 }
 

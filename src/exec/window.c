@@ -79,6 +79,7 @@ static bool window_next(struct step *step, struct batch *out, struct error *err)
   }
   w->windows += count;
   out->rows = count;
+  out->partition = w->in.partition;
   out->column = arena_take(&step->arena, columns, sizeof *out->column);
   for (size_t i = 0; i + 1 < columns; i++)
     column_gather(&w->in.column[i], w->pair_row, count, &out->column[i], &step->arena);

@@ -85,6 +85,7 @@ struct aggregate {
   bool distinct;
   bool ignore_nulls;   /* FIRST, LAST */
   bool interpreted;    /* of PIVOT: Spark has no table of plain values for it */
+  bool adds_doubles;   /* SUM, AVG: the argument was FLOAT or DOUBLE before it was cast */
   size_t args;         /* 0, 1 or, as said above, 2; COUNT has any number */
   struct expr **arg;   /* already cast to the type that is added up or compared */
   struct expr *filter; /* or NULL */
@@ -168,6 +169,7 @@ struct plan {
   size_t parts;        /* AGGREGATE: not 0 where Spark aggregates by the keys and these first, */
   struct expr **part;  /* the arguments of its DISTINCT; see exec/parts.h */
   bool in_parts;       /* other functions than those with DISTINCT are aggregated so as well */
+  bool by_partition;   /* AGGREGATE: Spark does so for each input of a UNION below */
   bool fast_map;       /* AGGREGATE: groups come as from Spark's two tables; see exec/fast_map.h */
   bool sorted;         /* AGGREGATE: groups are wanted in ascending order of their keys */
   bool unfolded;       /* AGGREGATE: its last key is the window of the WINDOW below, which is too */
@@ -205,6 +207,9 @@ struct plan *plan_top(const struct plan *limit);
 
 /* Whether the result shows the order in which its rows come: first(), last(), sums of doubles. */
 bool aggregate_depends_on_order(const struct aggregate *a);
+
+/* Whether Spark believes that, and keeps a sort below (EliminateSorts.isOrderIrrelevantAggs). */
+bool aggregate_keeps_sorts(const struct aggregate *a);
 
 /* Whether anybody reads the result of function i of an AGGREGATE. */
 bool aggregate_is_wanted(const struct plan *plan, size_t i);

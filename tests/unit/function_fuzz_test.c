@@ -181,7 +181,7 @@ static bool try_call(struct random *r, struct slice name)
                                       random_between(r, -12, 12) * INT64_C(3600000000)};
   struct binding b = {&arena, &settings, "fuzz", &err};
   struct column column[MOST_ARGS];
-  struct batch in = {random_below(r, MOST_ROWS), MOST_ARGS, column};
+  struct batch in = {.rows = random_below(r, MOST_ROWS), .columns = MOST_ARGS, .column = column};
   size_t args = random_below(r, MOST_ARGS + 1);
   struct expr **arg = arena_take(&arena, MOST_ARGS, sizeof *arg);
   for (size_t k = 0; k < args; k++) {

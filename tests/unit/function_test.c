@@ -164,7 +164,7 @@ static void check_call(const struct line *line, unsigned constants)
   struct error err = {0};
   struct binding b = {&arena, &settings, "test", &err};
   struct column column[MOST_ARGS], out;
-  struct batch in = {ROWS, MOST_ARGS, column};
+  struct batch in = {.rows = ROWS, .columns = MOST_ARGS, .column = column};
   struct evaluation ev = {&arena, &err};
   struct expr *e = bind_line(&b, line, constants, &in);
   if (slice_is(line->type, "error")) {

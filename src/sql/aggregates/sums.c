@@ -58,6 +58,8 @@ static bool check_addends(const struct aggregate_call *call)
 static bool cast_addend(struct aggregate_call *call, struct type type)
 {
   struct aggregate *a = call->a;
+  enum type_kind given = a->arg[0]->type.kind;
+  a->adds_doubles = given == TYPE_FLOAT || given == TYPE_DOUBLE || given == TYPE_STRING;
   a->arg[0] = expr_cast_alone(&call->c->binder->b, a->arg[0], type, call->ast->at);
   return a->arg[0] != NULL;
 }

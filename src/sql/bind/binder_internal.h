@@ -318,6 +318,9 @@ bool plan_names_all_keys(const struct plan *plan, struct expr *const *expr, size
                          struct arena *arena);
 
 /* Of an AGGREGATE: what of its functions together is not supported, or NULL. */
+/* Whether Spark aggregates each input of a UNION below, and then what came out of all. */
+bool plan_aggregates_partitions(const struct plan *plan);
+
 const char *plan_refused_groups(const struct plan *plan);
 
 /* Of an AGGREGATE: what Spark does first because of DISTINCT, or of states that it cannot hash. */

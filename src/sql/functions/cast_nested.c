@@ -16,7 +16,8 @@ static bool nested_kernel(struct evaluation *ev, const struct expr *e, const str
     memcpy(out->end, arg[0].end, rows * sizeof *out->end);
   for (unsigned k = 0; k < e->type.items; k++) {
     struct column item = arg[0].item[k], done;
-    struct batch in = {has_runs ? array_items(&arg[0], rows) : rows, 1, &item};
+    struct batch in = {
+        .rows = has_runs ? array_items(&arg[0], rows) : rows, .columns = 1, .column = &item};
     if (in.rows == 0)
       column_make_null(&done, e->type.item[k].type, ev->arena);
     else if (!expr_eval(cast[k], &in, ev, &done))

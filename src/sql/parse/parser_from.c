@@ -22,6 +22,37 @@ static void select_all(struct parser *p, struct ast_relation *r)
   raise_height(&r->height, query->height);
 }
 
+/* Behind WHERE ( ... ): nothing that goes on with an expression. */
+static bool ends_relation(const struct parser *p)
+{
+  static const enum keyword followers[] = {
+      KW_CLUSTER,   KW_CROSS, KW_DISTRIBUTE, KW_EXCEPT, KW_FULL,  KW_GROUP, KW_HAVING,  KW_INNER,
+      KW_INTERSECT, KW_JOIN,  KW_LATERAL,    KW_LEFT,   KW_LIMIT, KW_MINUS, KW_NATURAL, KW_OFFSET,
+      KW_ON,        KW_ORDER, KW_RIGHT,      KW_SORT,   KW_UNION, KW_USING, KW_WHERE,   KW_WINDOW};
+  for (size_t i = 0; i < sizeof followers / sizeof followers[0]; i++)
+    if (at_keyword(p, followers[i]))
+      return true;
+  return p->now.kind == TOKEN_END || at_sign(p, SIGN_COMMA) || at_sign(p, SIGN_RIGHT_PAREN) ||
+         at_sign(p, SIGN_SEMICOLON);
+}
+
+/* WHERE is a name like any other to Spark's grammar, and one with a list of columns goes before a
+ * condition: FROM t WHERE (a). */
+static bool at_where_as_alias(const struct parser *p)
+{
+  struct parser ahead = *p;
+  if (!at_keyword(p, KW_WHERE) || !next_is_sign(p, SIGN_LEFT_PAREN))
+    return false;
+  advance(&ahead);
+  do {
+    advance(&ahead);
+    if (ahead.now.kind != TOKEN_WORD && ahead.now.kind != TOKEN_QUOTED)
+      return false;
+    advance(&ahead);
+  } while (at_sign(&ahead, SIGN_COMMA));
+  return take_sign(&ahead, SIGN_RIGHT_PAREN) && ends_relation(&ahead);
+}
+
 /* [AS] name [(columns)] */
 static bool parse_table_alias(struct parser *p, struct ast_relation *r)
 {
@@ -34,6 +65,11 @@ static bool parse_table_alias(struct parser *p, struct ast_relation *r)
   struct slice alias = {0};
   if (!take_alias(p, "a name after AS", &alias))
     return false;
+  if (alias.n == 0 && at_where_as_alias(p))
+    return fail_at(
+        p, ERR_UNSUPPORTED, p->now.at,
+        "Spark takes WHERE with nothing but names in parentheses as a name of what stands "
+        "before it; leave the parentheses out");
   if (alias.n == 0)
     return true;
   bool is_whole = r->alias.n == 0 && (r->kind == RELATION_TABLE || r->kind == RELATION_QUERY ||

@@ -24,6 +24,23 @@ bool aggregate_depends_on_order(const struct aggregate *a)
   }
 }
 
+bool aggregate_keeps_sorts(const struct aggregate *a)
+{
+  switch (a->kind) {
+  case AGGREGATE_SUM:
+  case AGGREGATE_AVG:
+    return a->adds_doubles;
+  case AGGREGATE_PERCENTILE:
+  case AGGREGATE_PERCENTILE_DISC:
+  case AGGREGATE_APPROX_COUNT_DISTINCT:
+    return true;
+  case AGGREGATE_TRY_SUM: /* of integers */
+    return false;
+  default:
+    return aggregate_depends_on_order(a);
+  }
+}
+
 /* Spark drops functions whose results nobody reads (ColumnPruning.scala). */
 bool aggregate_is_wanted(const struct plan *plan, size_t i)
 {
@@ -151,7 +168,8 @@ void plan_sort_rows_of_groups(const struct binder *binder, struct plan *plan)
 {
   struct distinct_use use = find_distinct(plan);
   size_t sorts = plan->exprs + (use.filtered ? 0 : plan->parts); /* with FILTER rows are repeated */
-  if (sorts == 0 || plan->time != NULL || plan_part_way(plan) != GROUPS_SORTED)
+  if (sorts == 0 || plan->time != NULL || plan->by_partition ||
+      plan_part_way(plan) != GROUPS_SORTED)
     return;
   struct sort_key *sort = arena_zero(binder->b.arena, sorts, sizeof *sort);
   for (size_t i = 0; i < sorts; i++)
@@ -170,11 +188,47 @@ size_t plan_most_rows(const struct plan *plan)
   return OBJECT_MAP_KEYS / (plan->aggregates + 1) - 1;
 }
 
+/* Whether the rows come in several of Spark's partitions, as those of a UNION do until they are
+ * sent to one place. Of a join, the side that is held does not count; which one that is shows when
+ * the query runs. */
+static bool is_partitioned(const struct plan *plan)
+{
+  bool from_left = plan->join != JOIN_RIGHT && plan->join != JOIN_FULL;
+  bool from_right =
+      plan->join == JOIN_RIGHT || plan->join == JOIN_INNER || plan->join == JOIN_CROSS;
+  switch (plan->kind) {
+  case PLAN_UNION:
+    return true;
+  case PLAN_EXPAND:
+  case PLAN_FILTER:
+  case PLAN_GENERATE:
+  case PLAN_PROJECT:
+  case PLAN_WINDOW:
+    return is_partitioned(plan->input[0]);
+  case PLAN_JOIN:
+    return (from_left && is_partitioned(plan->input[0])) ||
+           (from_right && is_partitioned(plan->input[1]));
+  default:
+    return false;
+  }
+}
+
+bool plan_aggregates_partitions(const struct plan *plan)
+{
+  struct distinct_use use = find_distinct(plan);
+  return !use.differ && !use.filtered && is_partitioned(plan->input[0]);
+}
+
 void plan_set_parts(struct plan *plan)
 {
   struct distinct_use use = find_distinct(plan);
-  if (use.first == NULL || use.differ)
+  plan->by_partition = plan->time == NULL && plan_aggregates_partitions(plan);
+  if (use.differ)
     return;
+  if (use.first == NULL) {
+    plan->in_parts = plan->by_partition && depends_on_order(plan, false);
+    return;
+  }
   plan->parts = use.first->args;
   plan->part = use.first->arg;
   plan->in_parts = !use.filtered && depends_on_order(plan, false);
@@ -186,5 +240,7 @@ const char *plan_refused_groups(const struct plan *plan)
   enum grouping_way way = plan_part_way(plan);
   if ((use.differ || use.filtered) && way == GROUPS_SORTED && depends_on_order(plan, true))
     return "several DISTINCT sums and functions that keep a STRING";
+  if (use.first != NULL && depends_on_order(plan, false) && is_partitioned(plan->input[0]))
+    return "DISTINCT and another function whose result depends on the order of rows, over UNION,";
   return NULL;
 }

@@ -33,6 +33,14 @@ static bool is_order_irrelevant(const struct plan *plan)
   return true;
 }
 
+static bool keeps_sorts(const struct plan *plan)
+{
+  for (size_t i = 0; i < plan->aggregates; i++)
+    if (aggregate_is_wanted(plan, i) && aggregate_keeps_sorts(&plan->aggregate[i]))
+      return true;
+  return false;
+}
+
 /* Spark drops a sort whose order nothing above can tell (EliminateSorts.scala). */
 static struct plan *without_sorts(struct plan *plan)
 {
@@ -66,7 +74,7 @@ static void drop_constants(struct plan *plan)
 static struct plan *drop_sorts(struct plan *plan)
 {
   bool is_sort = plan->kind == PLAN_SORT && !plan->for_over;
-  bool aggregates = plan->kind == PLAN_AGGREGATE && is_order_irrelevant(plan);
+  bool aggregates = plan->kind == PLAN_AGGREGATE && !keeps_sorts(plan);
   if (is_sort)
     drop_constants(plan);
   if (is_sort && plan->sorts == 0)
@@ -81,17 +89,28 @@ static struct plan *drop_sorts(struct plan *plan)
 
 static void settle(const struct binder *binder, struct plan *plan, enum wish wish);
 
+static bool has_functions(const struct plan *plan)
+{
+  for (size_t i = 0; i < plan->aggregates; i++)
+    if (aggregate_is_wanted(plan, i))
+      return true;
+  return false;
+}
+
 static void settle_aggregate(const struct binder *binder, struct plan *plan, enum wish wish)
 {
   bool depends = !is_order_irrelevant(plan);
   enum grouping_way way = plan_grouping_way(plan);
   bool arrival = wish == SPARKS_ORDER && way != GROUPS_SORTED;
   plan->sorted = wish == ORDER_OF_KEYS || (wish == SPARKS_ORDER && !arrival);
-  if ((arrival || way == GROUPS_OF_OBJECTS) && plan->time != NULL)
+  bool in_steps = depends && plan_aggregates_partitions(plan);
+  if ((arrival || way == GROUPS_OF_OBJECTS || in_steps) && plan->time != NULL)
     unfold_window(binder, plan);
-  plan->fast_map = arrival && plan_grouping_way(plan) == GROUPS_IN_TWO_TABLES;
   if (depends || arrival)
     plan_set_parts(plan);
+  /* What merges results has no fast map, but where there is nothing to merge but keys. */
+  bool has_map = !plan->by_partition || plan->parts != 0 || !has_functions(plan);
+  plan->fast_map = arrival && has_map && plan_grouping_way(plan) == GROUPS_IN_TWO_TABLES;
   if (depends)
     plan_sort_rows_of_groups(binder, plan);
   settle(binder, plan->input[0], depends || arrival ? SPARKS_ORDER : ANY_ORDER);
