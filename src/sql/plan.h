@@ -169,12 +169,11 @@ struct plan {
   size_t parts;        /* AGGREGATE: not 0 where Spark aggregates by the keys and these first, */
   struct expr **part;  /* the arguments of its DISTINCT; see exec/parts.h */
   bool in_parts;       /* other functions than those with DISTINCT are aggregated so as well */
-  bool by_partition;   /* AGGREGATE: Spark does so for each input of a UNION below */
   bool fast_map;       /* AGGREGATE: groups come as from Spark's two tables; see exec/fast_map.h */
   bool sorted;         /* AGGREGATE: groups are wanted in ascending order of their keys */
   bool unfolded;       /* AGGREGATE: its last key is the window of the WINDOW below, which is too */
   bool is_result;      /* UNION: its rows are those of the result */
-  bool by_partition;   /* SORT: of SORT BY, each of Spark's partitions for itself */
+  bool by_partition;   /* SORT: of SORT BY, AGGREGATE: each of Spark's partitions for itself */
   bool for_over;       /* SORT: of OVER's or an AGGREGATE's own, not an ORDER BY */
   enum join_kind join; /* JOIN: rows match if left_key[i] = right_key[i] for all i */
   size_t keys;
