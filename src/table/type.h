@@ -80,9 +80,9 @@ static inline enum interval_unit interval_last(struct type t)
 static inline struct type type_interval(enum interval_unit first, enum interval_unit last)
 {
   bool months = last <= INTERVAL_MONTH;
-  return (struct type){.kind = months ? TYPE_MONTHS : TYPE_INTERVAL,
-                       .precision = (uint8_t)(first - (months ? INTERVAL_YEAR : INTERVAL_DAY)),
-                       .scale = (uint8_t)((months ? INTERVAL_MONTH : INTERVAL_SECOND) - last)};
+  return (struct type){months ? TYPE_MONTHS : TYPE_INTERVAL,
+                       (uint8_t)(first - (months ? INTERVAL_YEAR : INTERVAL_DAY)),
+                       (uint8_t)((months ? INTERVAL_MONTH : INTERVAL_SECOND) - last), 0, NULL};
 }
 
 static inline bool type_is_integer(struct type t)
