@@ -111,6 +111,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/bind/bind_select.c \
 	src/sql/bind/bind_set.c \
 	src/sql/bind/bind_subquery.c src/sql/bind/bind_subquery.h \
+	src/sql/bind/bind_table_function.c \
 	src/sql/bind/bind_version.c \
 	src/sql/bind/bind_window.c \
 	src/sql/bind/check_call.c \

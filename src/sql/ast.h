@@ -37,6 +37,8 @@ enum ast_kind {
   AST_EXISTS,   /* EXISTS (query); negated is left to AST_UNARY "not" */
   AST_SUBQUERY, /* (query) as a value */
   AST_LIKE,     /* arg[0] op arg[1] [ESCAPE arg[2]]; op is "like", "ilike" or "rlike"; negated */
+  AST_LIKE_ANY, /* arg[0] op ANY (arg[1], ...); op is "like" or "ilike"; negated: NOT op, of each */
+  AST_LIKE_ALL, /* the same with ALL */
   AST_IS,       /* arg[0] IS [NOT] op; op is "null", "true", "false", "unknown"; negated */
   AST_DISTINCT, /* arg[0] IS [NOT] DISTINCT FROM arg[1]; negated */
   AST_FIELD,    /* arg[0].name.part[0], where arg[0] is no name: window(...).start */
@@ -158,6 +160,7 @@ enum relation_kind {
   RELATION_TABLE,
   RELATION_QUERY,
   RELATION_VALUES,
+  RELATION_FUNCTION, /* range(...), or a generator's rows: the call is `generator` */
   RELATION_JOIN,
   RELATION_PIVOT,        /* left PIVOT (...) */
   RELATION_UNPIVOT,      /* left UNPIVOT (...) */
@@ -215,7 +218,7 @@ struct ast_relation {
   bool natural;
   struct ast_relation *left, *right;
   struct ast_expr *on;        /* or NULL */
-  struct ast_expr *generator; /* RELATION_LATERAL_VIEW: a call */
+  struct ast_expr *generator; /* RELATION_LATERAL_VIEW, RELATION_FUNCTION: a call */
   bool outer;                 /* RELATION_LATERAL_VIEW */
   struct ast_pivot *pivot;
   struct ast_unpivot *unpivot;

@@ -228,19 +228,38 @@ int decimal_compare(struct decimal a, struct decimal b)
   return a.unscaled < 0 ? order(v, u) : order(u, v);
 }
 
+/* Whether what is cut off adds one to the magnitude of the rest; `twice` compares twice what is cut
+ * with one unit of the rest. */
+static bool rounds_away(int twice, bool is_zero, bool odd, bool negative, enum rounding mode)
+{
+  switch (mode) {
+  case ROUND_HALF_UP:
+    return twice >= 0;
+  case ROUND_HALF_EVEN:
+    return twice > 0 || (twice == 0 && odd);
+  case ROUND_CEILING:
+    return !is_zero && !negative;
+  case ROUND_FLOOR:
+    return !is_zero && negative;
+  }
+  return false;
+}
+
 bool decimal_round(struct decimal x, int digits, enum rounding mode, int precision, int scale,
                    int128 *out)
 {
   int cut = x.scale - digits;
   if (cut <= 0)
     return decimal_rescale(x, precision, scale, out);
-  uint128 size = decimal_magnitude(x.unscaled), quotient = 0;
+  uint128 size = decimal_magnitude(x.unscaled), quotient = 0, rest = size;
+  int twice = -1;
   if (cut <= DECIMAL_MAX_DIGITS) {
-    uint128 power = decimal_power(cut), rest = size % power;
+    uint128 power = decimal_power(cut);
     quotient = size / power;
-    quotient +=
-        2 * rest > power || (2 * rest == power && (mode == ROUND_HALF_UP || (quotient & 1)));
+    rest = size % power;
+    twice = (2 * rest > power) - (2 * rest < power);
   }
+  quotient += rounds_away(twice, rest == 0, quotient & 1, x.unscaled < 0, mode);
   /* Left of the point the result is a multiple of 10^-digits. */
   if (quotient == 0)
     digits = scale;

@@ -14,6 +14,8 @@
 enum rounding {
   ROUND_HALF_UP,   /* round(): halves away from zero */
   ROUND_HALF_EVEN, /* bround() */
+  ROUND_CEILING,   /* ceil(x, digits): of decimal_round() only */
+  ROUND_FLOOR,     /* floor(x, digits): likewise */
 };
 
 /* To `digits` behind the point; negative ones round left of it. */

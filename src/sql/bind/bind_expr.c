@@ -396,6 +396,26 @@ static struct expr *bind_between(struct context *c, const struct ast_expr *ast)
   return negate_if(c, ast->negated, call(c, "and", both, 2, ast->at));
 }
 
+/* LIKE ANY (...) is a chain of OR, LIKE ALL (...) one of AND; NOT stands before each LIKE. */
+static struct expr *bind_like_list(struct context *c, const struct ast_expr *ast)
+{
+  struct arena *arena = c->binder->b.arena;
+  struct expr *subject = bind_expr(c, ast->arg[0]), *all = NULL;
+  for (size_t i = 1; subject != NULL && i < ast->args; i++) {
+    struct expr **arg = arena_take(arena, 2, sizeof *arg);
+    struct expr **both = arena_take(arena, 2, sizeof *both);
+    arg[0] = subject;
+    arg[1] = bind_expr(c, ast->arg[i]);
+    struct expr *one = negate_if(c, ast->negated, call(c, ast->op, arg, 2, ast->at));
+    both[0] = all;
+    both[1] = one;
+    all = i == 1 ? one : call(c, ast->kind == AST_LIKE_ANY ? "or" : "and", both, 2, ast->at);
+    if (all == NULL)
+      return NULL;
+  }
+  return subject != NULL ? all : NULL;
+}
+
 static struct expr *bind_is(struct context *c, const struct ast_expr *ast)
 {
   if (strcmp(ast->op, "null") == 0 || strcmp(ast->op, "unknown") == 0)
@@ -477,6 +497,9 @@ struct expr *bind_expr(struct context *c, const struct ast_expr *ast)
     return negate_if(c, ast->negated, call_of(c, "in", ast));
   case AST_LIKE:
     return negate_if(c, ast->negated, call_of(c, ast->op, ast));
+  case AST_LIKE_ANY:
+  case AST_LIKE_ALL:
+    return bind_like_list(c, ast);
   case AST_IS:
     return bind_is(c, ast);
   case AST_DISTINCT:

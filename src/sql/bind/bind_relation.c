@@ -386,6 +386,11 @@ bool bind_from(const struct binder *binder, const struct ast_relation *ast,
     return bind_pivot(binder, ast, names, out);
   case RELATION_UNPIVOT:
     return bind_unpivot(binder, ast, names, out);
+  case RELATION_FUNCTION:
+    if (!bind_table_function(binder, ast->generator, &out->plan))
+      return false;
+    scope_of(binder, out, ast->alias);
+    return rename_columns(binder, out, ast->column_alias, ast->aliases, ast->at);
   case RELATION_LATERAL_VIEW:
     return bind_lateral_view(binder, ast, names, out);
   case RELATION_JOIN:

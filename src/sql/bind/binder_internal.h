@@ -169,6 +169,9 @@ struct generator {
 };
 
 bool is_generator_call(const struct ast_expr *ast);
+/* A function in the place of a table: a generator's rows, or range(). */
+bool bind_table_function(const struct binder *binder, const struct ast_expr *ast,
+                         struct plan **out);
 bool bind_generator(struct context *c, const struct ast_expr *ast, const struct slice *name,
                     size_t names, struct generator *out);
 

@@ -132,13 +132,61 @@ FLOOR_KERNEL(ceiling_f64, double, f64, i64, java_long(ceil(x)))
 FLOOR_KERNEL(floor_decimal, int128, decimal, decimal, decimal_floor(DECIMAL_X))
 FLOOR_KERNEL(ceiling_decimal, int128, decimal, decimal, decimal_ceiling(DECIMAL_X))
 
+/* DecimalType.forType */
+static struct type as_decimal(struct type t)
+{
+  switch (t.kind) {
+  case TYPE_DECIMAL:
+    return t;
+  case TYPE_TINYINT:
+    return type_decimal(3, 0);
+  case TYPE_SMALLINT:
+    return type_decimal(5, 0);
+  case TYPE_INT:
+    return type_decimal(10, 0);
+  case TYPE_BIGINT:
+    return type_decimal(20, 0);
+  case TYPE_FLOAT:
+    return type_decimal(14, 7);
+  case TYPE_DOUBLE:
+    return type_decimal(30, 15);
+  default:
+    return type_decimal(38, 18);
+  }
+}
+
+/* With a number of digits the result is a DECIMAL, whatever the number was (RoundCeil). */
+static struct expr *bind_floor_to_digits(struct call *c, bool up)
+{
+  struct rounding_state *state = arena_zero(c->b->arena, 1, sizeof *state);
+  bool null = false;
+  if (call_kind(c, 1) != TYPE_INT)
+    return call_refuse_types(c, "a number and a constant number of digits");
+  if (!call_constant(c, 1, "scale", &null))
+    return NULL;
+  if (null)
+    return call_refuse_types(c, "a number and a constant number of digits");
+  *state = (struct rounding_state){c->arg[1]->value.i32[0], up ? ROUND_CEILING : ROUND_FLOOR};
+  if (!type_is_numeric(c->arg[0]->type) && !call_accept(c, 0, type_of(TYPE_DOUBLE)))
+    return NULL;
+  if (!call_cast(c, 0, as_decimal(c->arg[0]->type)))
+    return NULL;
+  struct type type = c->arg[0]->type;
+  /* What does not fit stops Spark's job instead of turning null (Decimal.set). */
+  if (state->digits <= -DECIMAL_DIGITS ||
+      (state->digits < 0 && type.precision - type.scale >= DECIMAL_DIGITS))
+    return call_refuse(c, ERR_UNSUPPORTED,
+                       "%.*s() to digits that a DECIMAL may not hold is not supported",
+                       SLICE_PRINT(c->function->name));
+  return call_result(c, rounded_type(type, state->digits), round_decimals, state);
+}
+
 /* variant: -1 floor, 1 ceil. Numbers but DECIMAL give a BIGINT. */
 struct expr *bind_floor(struct call *c)
 {
   bool up = c->function->variant > 0;
   if (c->args == 2)
-    return call_refuse(c, ERR_UNSUPPORTED, "%.*s() with a scale is not supported (use round())",
-                       SLICE_PRINT(c->function->name));
+    return bind_floor_to_digits(c, up);
   struct type type = c->arg[0]->type;
   if (type_is_integer(type)) {
     return call_cast(c, 0, type_of(TYPE_BIGINT)) ? c->arg[0] : NULL;

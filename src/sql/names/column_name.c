@@ -209,6 +209,42 @@ static void name_like(struct naming *n, const struct ast_expr *e)
   name_text(n, ")");
 }
 
+/* What AstBuilder can evaluate before it has resolved anything. */
+static bool is_constant_text(const struct ast_expr *e)
+{
+  if (e->kind == AST_LITERAL)
+    return e->value.type.kind == TYPE_STRING;
+  if (e->kind == AST_CAST)
+    return e->type.kind == TYPE_STRING && e->arg[0]->kind == AST_LITERAL;
+  return e->kind == AST_BINARY && strcmp(e->op, "||") == 0 && is_constant_text(e->arg[0]) &&
+         is_constant_text(e->arg[1]);
+}
+
+/* Constant patterns are one expression, which does not show them (LikeAny and its like). */
+static void name_like_list(struct naming *n, const struct ast_expr *e)
+{
+  bool any = e->kind == AST_LIKE_ANY, constant = true, lowered = strcmp(e->op, "ilike") == 0;
+  for (size_t i = 1; i < e->args; i++)
+    constant &= is_constant_text(e->arg[i]);
+  if (constant) {
+    name_text(n, e->negated ? "not" : "");
+    buffer_printf(&n->text, "like%s(%s", any ? "any" : "all", lowered ? "lower(" : "");
+    name_expr(n, e->arg[0]);
+    name_text(n, lowered ? "))" : ")");
+    return;
+  }
+  for (size_t i = 2; i < e->args; i++)
+    name_text(n, "(");
+  for (size_t i = 1; i < e->args; i++) {
+    struct ast_expr *pair[] = {e->arg[0], e->arg[i]};
+    struct ast_expr one = {.kind = AST_LIKE, .op = e->op, .args = 2, .arg = pair};
+    one.negated = e->negated;
+    name_text(n, i == 1 ? "" : any ? " OR " : " AND ");
+    name_expr(n, &one);
+    name_text(n, i == 1 ? "" : ")");
+  }
+}
+
 static void name_is(struct naming *n, const struct ast_expr *e)
 {
   bool null = strcmp(e->op, "null") == 0 || strcmp(e->op, "unknown") == 0;
@@ -354,6 +390,10 @@ static void name_plain(struct naming *n, const struct ast_expr *e)
   case AST_LIKE:
     name_like(n, e);
     return;
+  case AST_LIKE_ANY:
+  case AST_LIKE_ALL:
+    name_like_list(n, e);
+    return;
   case AST_IS:
     name_is(n, e);
     return;
@@ -374,7 +414,8 @@ static void name_plain(struct naming *n, const struct ast_expr *e)
 
 void name_expr(struct naming *n, const struct ast_expr *e)
 {
-  bool said = e->kind == AST_IS; /* IS NOT NULL has a text of its own */
+  /* These say it in a text of their own. */
+  bool said = e->kind == AST_IS || e->kind == AST_LIKE_ANY || e->kind == AST_LIKE_ALL;
   bool negated = !said && (e->kind == AST_DISTINCT ? !e->negated : e->negated);
   name_text(n, negated ? "(NOT " : "");
   name_plain(n, e);

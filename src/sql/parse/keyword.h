@@ -19,6 +19,7 @@ enum {
   X(ALL, 0)                                                                                        \
   X(AND, WORD_NO_ALIAS | WORD_NO_NAME)                                                             \
   X(ANTI, WORD_NO_ALIAS)                                                                           \
+  X(ANY, 0)                                                                                        \
   X(AS, WORD_NO_ALIAS | WORD_NO_NAME)                                                              \
   X(ASC, 0)                                                                                        \
   X(BETWEEN, WORD_NO_ALIAS | WORD_NO_NAME)                                                         \
@@ -98,6 +99,7 @@ enum {
   X(SELECT, WORD_NO_ALIAS | WORD_NO_NAME)                                                          \
   X(SEMI, WORD_NO_ALIAS)                                                                           \
   X(SETS, 0)                                                                                       \
+  X(SOME, 0)                                                                                       \
   X(SORT, WORD_NO_ALIAS)                                                                           \
   X(TABLE, 0)                                                                                      \
   X(TABLESAMPLE, 0)                                                                                \

@@ -188,15 +188,27 @@ static struct ast_expr *parse_in(struct parser *p, struct ast_expr *e)
   return need_sign(p, SIGN_RIGHT_PAREN, "',' or ')'") ? expr_done(p, e) : NULL;
 }
 
+/* (pattern, ...) behind ANY, SOME or ALL. */
+static struct ast_expr *parse_like_list(struct parser *p, struct ast_expr *e)
+{
+  e->kind = at_keyword(p, KW_ALL) ? AST_LIKE_ALL : AST_LIKE_ANY;
+  advance(p);
+  advance(p);
+  if (!enter(p))
+    return NULL;
+  bool ok = parse_expr_list(p, &e->args, &e->arg);
+  leave(p);
+  return ok && need_sign(p, SIGN_RIGHT_PAREN, "',' or ')'") ? expr_done(p, e) : NULL;
+}
+
 static struct ast_expr *parse_like(struct parser *p, struct ast_expr *e)
 {
   e->kind = AST_LIKE;
   e->op = at_keyword(p, KW_LIKE) ? "like" : at_keyword(p, KW_ILIKE) ? "ilike" : "rlike";
   advance(p);
-  if (at_keyword(p, KW_ALL) && next_is_sign(p, SIGN_LEFT_PAREN)) {
-    unsupported(p, "LIKE ALL");
-    return NULL;
-  }
+  bool quantified = at_keyword(p, KW_ALL) || at_keyword(p, KW_ANY) || at_keyword(p, KW_SOME);
+  if (quantified && e->op[0] != 'r' && next_is_sign(p, SIGN_LEFT_PAREN))
+    return parse_like_list(p, e);
   e->args = 2;
   e->arg[1] = parse_value_expr(p);
   if (e->arg[1] == NULL)

@@ -139,12 +139,18 @@ struct ast_relation *parse_table(struct parser *p)
     unsupported(p, "a table's name of several parts");
     return NULL;
   }
-  if (at_sign(p, SIGN_LEFT_PAREN)) {
-    fail_at(p, ERR_UNSUPPORTED, r->at, "table function '%.*s' is not supported",
-            SLICE_PRINT(r->name));
-    return NULL;
-  }
   return r;
+}
+
+/* explode(...) or range(...) in the place of a table. */
+static struct ast_relation *parse_table_function(struct parser *p)
+{
+  struct ast_relation *r = relation_new(p, RELATION_FUNCTION);
+  r->generator = parse_primary(p);
+  if (r->generator == NULL)
+    return NULL;
+  raise_height(&r->height, r->generator->height);
+  return check_height(p, r->height, r->at) ? r : NULL;
 }
 
 static struct ast_relation *parse_joins(struct parser *p);
@@ -182,7 +188,8 @@ static struct ast_relation *parse_relation_primary(struct parser *p)
   if (at_query(p) && at_keyword(p, KW_VALUES))
     return parse_values(p);
   if (!at_sign(p, SIGN_LEFT_PAREN)) {
-    r = parse_table(p);
+    bool call = p->now.kind == TOKEN_WORD && next_is_sign(p, SIGN_LEFT_PAREN);
+    r = call ? parse_table_function(p) : parse_table(p);
     return r != NULL && parse_table_alias(p, r) ? r : NULL;
   }
   if (!enter(p))

@@ -1,2 +1,2 @@
-SELECT * FROM `range
-10` (1)
+SELECT * FROM t u `range
+10`

@@ -1,1 +1,0 @@
-SELECT a LIKE ALL ('x', 'y')
