@@ -175,6 +175,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/time_kernel.h \
 	src/sql/functions/time_patterns.c \
 	src/sql/functions/time_units.c \
+	src/sql/functions/time_zones.c \
 	src/sql/functions/try_arithmetic.c \
 	src/sql/names/column_name.c src/sql/names/column_name.h \
 	src/sql/names/column_name_arithmetic.c \

@@ -45,6 +45,22 @@ static bool make_room(struct csv_block *block, uint64_t line, struct error *err)
   return true;
 }
 
+/* Makes LF of the line ends. A CR or LF beside them is a character of a field for univocity, which
+ * nothing behind this one would take it for. */
+static bool settle_line_ends(struct csv_block *block, size_t n, struct error *err)
+{
+  char *p = block->text + block->end;
+  bool good = true;
+  for (size_t i = 0; i < n; i++) {
+    if (p[i] == block->line_end)
+      p[i] = '\n';
+    else
+      good &= p[i] != '\r' && p[i] != '\n';
+  }
+  return good || error_at(err, ERR_UNSUPPORTED, block->path, 0, 0,
+                          "option lineSep is not supported for a file with other line ends too");
+}
+
 bool csv_block_refill(struct csv_block *block, uint64_t line, struct error *err)
 {
   ssize_t n;
@@ -56,6 +72,8 @@ bool csv_block_refill(struct csv_block *block, uint64_t line, struct error *err)
   if (n < 0)
     return error_io(err, block->path, errno, "cannot be read");
   block->at_eof = n == 0;
+  if (block->line_end != 0 && !settle_line_ends(block, (size_t)n, err))
+    return false;
   block->end += (size_t)n;
   memset(block->text + block->end, 0, CSV_PADDING);
   return true;

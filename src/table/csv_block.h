@@ -18,13 +18,15 @@ struct csv_block {
   size_t used;     /* bytes before this one are done with */
   size_t end;      /* bytes that there are */
   bool at_eof;     /* nothing follows them */
+  char line_end;   /* option lineSep: read as LF; 0: none */
 };
 
 /* ERR_IO if the path cannot be read. `path` must outlive the block. */
 bool csv_block_open(struct csv_block *block, const char *path, size_t size, struct error *err);
 
 /* Drops the used bytes and reads more; grows the block if there is no room left. `line` is where
- * the text starts, for the message. ERR_IO; ERR_DATA if a record is longer than 2 GiB. */
+ * the text starts, for the message. ERR_IO; ERR_DATA if a record is longer than 2 GiB;
+ * ERR_UNSUPPORTED if a line holds line ends beside the one of `line_end`. */
 bool csv_block_refill(struct csv_block *block, uint64_t line, struct error *err);
 
 void csv_block_close(struct csv_block *block);

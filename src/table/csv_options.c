@@ -12,6 +12,7 @@ enum option_kind {
   OPTION_FALLBACK,  /* true or false: the reader's time_fallback */
   OPTION_SEPARATOR, /* one character or more, with escapes, to a slice */
   OPTION_LINE_END,  /* one or two characters, to a slice */
+  OPTION_LINE_SEP,  /* one ASCII character, to a char */
   OPTION_MODE,
   OPTION_ENCODING, /* to a bool: whether it is ISO-8859-1 */
   OPTION_UTF_8,    /* only UTF-8, which is what there is */
@@ -63,7 +64,7 @@ static const struct option read_option[] = {
     {"preferDate", OPTION_NOTHING, 0, NULL},
     {"inputBufferSize", OPTION_NOTHING, 0, NULL},
     {"timestampNTZFormat", OPTION_NOTHING, 0, NULL},
-    {"lineSep", OPTION_REFUSED, 0, NULL},
+    {"lineSep", OPTION_LINE_SEP, READ(line_end)},
     {"compression", OPTION_REFUSED, 0, NULL},
     {"timeZone", OPTION_REFUSED, 0, NULL},
 };
@@ -238,6 +239,9 @@ static bool set_option(const struct option *option, char *base, struct slice nam
   case OPTION_LINE_END:
     return value.n == 1 || value.n == 2 ? set_text(target, value, arena)
                                         : refuse(name, value, "one or two characters", err);
+  case OPTION_LINE_SEP:
+    return (value.n == 1 && value.p[0] != 0) ? set_char(target, name, value, err)
+                                             : refuse(name, value, "a single ASCII character", err);
   case OPTION_MODE:
     return set_mode(target, name, value, err);
   case OPTION_ENCODING:

@@ -21,6 +21,7 @@ struct csv_read_options {
   char quote, escape;      /* '"' and '\\'; 0: the NUL character, as Spark has it */
   char escape_escape;      /* what stands before an escape that is text; 0: the escape itself */
   char comment;            /* 0: none */
+  char line_end;           /* lineSep; 0: LF, CR LF and CR */
   bool latin_1;            /* encoding ISO-8859-1; else UTF-8 */
   struct slice null_value; /* "" */
   struct slice empty_value;

@@ -63,6 +63,20 @@ static bool want_columns(struct csv_reader *r, const bool *wanted, int64_t zone_
   return true;
 }
 
+/* A lineSep that means something else too, or within quotes, goes ways of its own in univocity. */
+static bool check_line_end(const struct csv_reader *r, struct error *err)
+{
+  const struct csv_read_options *o = &r->options;
+  char c = o->line_end;
+  bool other = c == o->quote || c == o->escape || c == o->comment || c == o->escape_escape ||
+               memchr(o->separator.p, c, o->separator.n) != NULL;
+  if (c == 0 || (!other && !o->multi_line))
+    return true;
+  return error_at(err, ERR_UNSUPPORTED, r->block.path, 0, 0, "option lineSep is not supported %s",
+                  other ? "with a character that another option gives a meaning"
+                        : "together with multiLine");
+}
+
 /* UnivocityParser: fields are counted where all columns are read, or the input is a stream
  * (SPARK-46862); else only the columns that are read can make a row malformed. */
 static void settle(struct csv_reader *r)
@@ -94,7 +108,7 @@ struct csv_reader *csv_reader_new(const char *path, const struct schema *schema,
   r->zone_offset_us = zone_offset_us;
   r->kernel = kernel;
   r->block = (struct csv_block){.fd = -1, .path = arena_copy(&r->arena, path, strlen(path))};
-  if (!want_columns(r, wanted, zone_offset_us, err)) {
+  if (!check_line_end(r, err) || !want_columns(r, wanted, zone_offset_us, err)) {
     csv_reader_close(r);
     return NULL;
   }
@@ -113,6 +127,8 @@ struct csv_reader *csv_reader_open_tuned(const char *path, const struct schema *
     csv_reader_close(r);
     return NULL;
   }
+  if (r != NULL)
+    r->block.line_end = options->line_end;
   return r;
 }
 

@@ -217,6 +217,7 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("format_string", 1, ANY_NUMBER, bind_format_string, 0)                                         \
   F("from_json", 2, 2, bind_from_json, 0)                                                          \
   F("from_unixtime", 1, 2, bind_from_unixtime, 0)                                                  \
+  F("from_utc_timestamp", 2, 2, bind_utc_timestamp, 1)                                             \
   F("get", 2, 2, bind_get, 0)                                                                      \
   F("get_json_object", 2, 2, bind_get_json_object, 0)                                              \
   F("getbit", 2, 2, bind_bit_get, 0)                                                               \
@@ -358,6 +359,7 @@ enum find { FIND_CONTAINS, FIND_STARTS, FIND_ENDS };
   F("to_timestamp", 1, 2, bind_to_time, TYPE_TIMESTAMP)                                            \
   F("to_timestamp_ltz", 1, 2, bind_to_time, TYPE_TIMESTAMP)                                        \
   F("to_unix_timestamp", 1, 2, bind_unix_timestamp, 0)                                             \
+  F("to_utc_timestamp", 2, 2, bind_utc_timestamp, -1)                                              \
   F("transform", 2, 2, bind_transform, 0)                                                          \
   F("transform_keys", 2, 2, bind_map_transform, MAP_KEYS)                                          \
   F("transform_values", 2, 2, bind_map_transform, MAP_VALUES)                                      \
