@@ -248,12 +248,18 @@ static void put_values(struct buffer *out, unsigned indent, const struct ast_rel
 
 static void put_relation(struct buffer *out, unsigned indent, const struct ast_relation *r)
 {
-  static const char *const kinds[] = {"table ", "query", "values", "join "};
+  static const char *const kinds[] = {[RELATION_TABLE] = "table ",
+                                      [RELATION_QUERY] = "query",
+                                      [RELATION_VALUES] = "values",
+                                      [RELATION_FUNCTION] = "function ",
+                                      [RELATION_JOIN] = "join "};
   static const char *const joins[] = {"inner", "cross", "left", "right", "full", "semi", "anti"};
   put_line(out, indent);
   buffer_printf(out, "%s%s", r->natural ? "natural " : "", kinds[r->kind]);
   if (r->kind == RELATION_TABLE)
     put_name(out, r->name);
+  if (r->kind == RELATION_FUNCTION)
+    dump_expr(out, r->generator);
   if (r->kind == RELATION_JOIN)
     buffer_printf(out, "%s", joins[r->join]);
   if (r->usings > 0)
