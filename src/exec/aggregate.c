@@ -196,6 +196,13 @@ static bool has_distinct(const struct plan *plan)
   return found;
 }
 
+/* Objects whose parts need not be kept apart, as no order shows in them: percentiles. */
+static bool merges_parts(const struct groups *g)
+{
+  const struct plan *plan = g->head.plan;
+  return g->parts != NULL && !plan->in_parts && plan_part_way(plan) == GROUPS_OF_OBJECTS;
+}
+
 static bool accumulate(struct groups *g, const struct batch *in, const struct column *value,
                        const uint32_t *key, struct evaluation *ev)
 {
@@ -203,6 +210,8 @@ static bool accumulate(struct groups *g, const struct batch *in, const struct co
   struct pairs other, late;
   if (g->parts != NULL && !parts_pair(g->parts, in, key, &g->pairs, &other, ev))
     return false;
+  if (merges_parts(g))
+    return accumulators_add(g->accumulator, g->accumulators, in, &g->pairs, NULL, ev);
   bool is_other = g->parts != NULL && plan->in_parts;
   bool overflows = g->has_objects && plan->exprs != 0 && pair_overflow(g, key, &late, ev->arena);
   if (is_other && plan->parts != 0 && plan_part_way(plan) == GROUPS_OF_OBJECTS)
@@ -336,7 +345,8 @@ static uint32_t *rank_keys(const struct groups *g)
   uint32_t *number = mem_resize(NULL, keys, sizeof *number);
   for (size_t i = 0; i < keys; i++)
     number[i] = (uint32_t)i;
-  bool overflows = pages_count(g->overflow) != 0;
+  bool overflows = pages_count(g->overflow) != 0 ||
+                   (merges_parts(g) && parts_before_last_row(g->parts) >= OBJECT_MAP_KEYS);
   if ((plan->sorted || overflows) && plan->exprs != 0)
     sort_by_value(g, number, keys);
   else if (g->parts != NULL && g->rows != 0 && plan->time == NULL)

@@ -22,6 +22,7 @@ struct parts {
   struct fast_map *map;   /* of the partition; NULL: all parts are in one table */
   uint32_t partition;     /* of the last rows */
   struct whole *whole;    /* whole[i]: of part i */
+  bool last_is_new;       /* the last row was the first of its part */
 };
 
 enum { OWN_KEYS = 2 }; /* in front of the DISTINCT arguments */
@@ -113,7 +114,8 @@ bool parts_pair(struct parts *parts, const struct batch *in, const uint32_t *gro
   out->slot = arena_zero(ev->arena, pairs->count, sizeof *out->slot);
   for (size_t i = 0; i < pairs->count; i++) {
     out->state[i] = pages_state(parts->pages, pages_get(parts->pages, number[i], 0));
-    if (number[i] < known)
+    parts->last_is_new = number[i] >= known;
+    if (!parts->last_is_new)
       continue;
     size_t columns = parts->plan->exprs + parts->plan->parts;
     bool is_late = parts->map != NULL && !fast_map_add(parts->map, all, columns, pairs->row[i]);
@@ -151,6 +153,11 @@ static uint32_t *sequence_parts(const struct parts *p, size_t count)
 size_t parts_count(const struct parts *parts)
 {
   return key_table_keys(parts->keys);
+}
+
+size_t parts_before_last_row(const struct parts *parts)
+{
+  return parts_count(parts) - parts->last_is_new;
 }
 
 void parts_merge(const struct parts *parts, struct accumulator *a, size_t count)

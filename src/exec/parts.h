@@ -27,6 +27,7 @@ bool parts_pair(struct parts *parts, const struct batch *in, const uint32_t *key
 void parts_arrival(const struct parts *parts, uint32_t *number, size_t keys);
 
 size_t parts_count(const struct parts *parts);
+size_t parts_before_last_row(const struct parts *parts);
 
 /* When all rows are in: adds the parts' states of the functions that depend on order to their
  * groups', in the order in which the parts came or, where Spark sorts, of their values. */
