@@ -5,8 +5,9 @@
     RETRIAL=./retrial compare.py DIR...
 
 Cells are compared as text, except that a number may have other digits if it is the same number:
-Java before 19 prints more digits of a large FLOAT or DOUBLE than it takes. One line a difference;
-the exit status is 1 if there is one. Needs PyYAML.
+Java before 19 prints more digits of a large FLOAT or DOUBLE than it takes. One line a difference or
+a refusal, then how many cases there are of each kind; the exit status is 1 if there is a difference
+or a query that only retrial takes. Needs PyYAML.
 """
 
 import csv
@@ -68,19 +69,27 @@ def first_difference(ours, theirs):
     return None if len(ours) == len(theirs) else f"{len(ours)} rows, Spark {len(theirs)}"
 
 
-def difference(folder, case):
-    """What differs, or None."""
+SAME, BOTH_REFUSE = "same", "both refuse"
+WE_REFUSE, WE_ACCEPT, DIFFERENT = "we refuse", "we accept", "different"
+KINDS = [SAME, BOTH_REFUSE, WE_REFUSE, WE_ACCEPT, DIFFERENT]
+
+
+def judged(folder, case):
+    """(one of KINDS, what there is to say about it)"""
     status, text = answer(folder, case)
+    if status < 0:
+        return DIFFERENT, f"ended by signal {-status}"
     if "error" in case:
-        return None if status > 0 else f"status {status} where Spark refuses: {case['error']}"
+        return (BOTH_REFUSE, "") if status != 0 else (WE_ACCEPT, f"Spark says: {case['error']}")
     if status != 0:
-        return f"refused: {text}"
+        return WE_REFUSE, text
     with open(os.path.join(folder, "expected.csv"), encoding="utf-8", newline="") as file:
-        return first_difference(rows_of(text, case), rows_of(file.read(), case))
+        found = first_difference(rows_of(text, case), rows_of(file.read(), case))
+    return (SAME, "") if found is None else (DIFFERENT, found)
 
 
 def main(tops):
-    same_cases = different = 0
+    counts = dict.fromkeys(KINDS, 0)
     for folder, _, files in sorted(entry for top in tops for entry in os.walk(top)):
         if "case.yaml" not in files:
             continue
@@ -88,13 +97,12 @@ def main(tops):
             case = yaml.safe_load(file)
         if "error" not in case and "expected.csv" not in files:
             continue
-        found = difference(folder, case)
-        if found is not None:
-            print(f"{folder}: {found}")
-        different += found is not None
-        same_cases += found is None
-    print(f"{same_cases} without difference, {different} with one")
-    return 1 if different else 0
+        kind, words = judged(folder, case)
+        counts[kind] += 1
+        if words:
+            print(f"{folder}: {kind}: {words}")
+    print(", ".join(f"{count} {kind}" for kind, count in counts.items()))
+    return 1 if counts[WE_ACCEPT] + counts[DIFFERENT] else 0
 
 
 if __name__ == "__main__":

@@ -6,7 +6,20 @@ import re
 import tables
 from expressions import any_expression, condition, expression, family
 
-KINDS = ["INT", "SMALLINT", "BIGINT", "FLOAT", "DOUBLE", "DECIMAL(10,2)", "DECIMAL(18,4)", "DECIMAL(25,3)", "STRING", "BOOLEAN", "DATE", "TIMESTAMP"]
+KINDS = [
+    "INT",
+    "SMALLINT",
+    "BIGINT",
+    "FLOAT",
+    "DOUBLE",
+    "DECIMAL(10,2)",
+    "DECIMAL(18,4)",
+    "DECIMAL(25,3)",
+    "STRING",
+    "BOOLEAN",
+    "DATE",
+    "TIMESTAMP",
+]
 JOINS = ["JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "LEFT SEMI JOIN", "LEFT ANTI JOIN"]
 SETS = ["UNION ALL", "UNION", "EXCEPT", "INTERSECT", "EXCEPT ALL", "INTERSECT ALL"]
 
@@ -102,8 +115,11 @@ def subquery_case(chance):
     if chance.random() < 0.3:
         items.append(
             chance.choice(
-                ["(SELECT max(i) FROM u)", "(SELECT count(*) FROM u WHERE u.k = t.k)",
-                 "(SELECT sum(u.i) FROM u WHERE u.i = t.i)"]
+                [
+                    "(SELECT max(i) FROM u)",
+                    "(SELECT count(*) FROM u WHERE u.k = t.k)",
+                    "(SELECT sum(u.i) FROM u WHERE u.i = t.i)",
+                ]
             )
         )
     query = f"SELECT {aliased(items)}\nFROM t\nWHERE {subquery(chance, left, right)}"
@@ -128,14 +144,28 @@ def aggregate(chance, scope):
     name, kind = chance.choice(scope)
     forms = ["count({})", "min({})", "max({})", "first({})", "last({}, true)", "count(DISTINCT {})"]
     if family(kind) in ("int", "real", "decimal"):
-        forms += ["sum({})", "avg({})", "round(avg({}), 2)", "sum({}) / count(*)", "stddev({})",
-                  "sum(DISTINCT {})", "var_pop({})", "percentile({}, 0.5)", "median({})"]
+        forms += [
+            "sum({})",
+            "avg({})",
+            "round(avg({}), 2)",
+            "sum({}) / count(*)",
+            "stddev({})",
+            "sum(DISTINCT {})",
+            "var_pop({})",
+            "percentile({}, 0.5)",
+            "median({})",
+        ]
     if family(kind) == "bool":
         forms += ["bool_and({})", "any({})", "count_if({})"]
     forms += ["max_by({}, i)", "min_by(i, {})", "size(collect_list({}))", "any_value({})"]
     call = chance.choice(forms).format(name)
-    if chance.random() < 0.1 and call.endswith(")") and "/" not in call and "round" not in call \
-            and "size" not in call:
+    if (
+        chance.random() < 0.1
+        and call.endswith(")")
+        and "/" not in call
+        and "round" not in call
+        and "size" not in call
+    ):
         call += f" FILTER (WHERE {condition(chance, scope, 1)})"
     return call
 
@@ -150,7 +180,11 @@ def group_case(chance):
         plain = ", ".join(keys)
         groups = [plain, plain, plain, "ALL"]
         if len(keys) == 2:
-            groups += [f"ROLLUP({plain})", f"CUBE({plain})", f"GROUPING SETS (({plain}), ({keys[1]}), ())"]
+            groups += [
+                f"ROLLUP({plain})",
+                f"CUBE({plain})",
+                f"GROUPING SETS (({plain}), ({keys[1]}), ())",
+            ]
         query += f"\nGROUP BY {chance.choice(groups)}"
         query += chance.choice(["", "", "\nHAVING count(*) > 1", "\nHAVING max(i) IS NOT NULL"])
         query += order_by(chance, len(keys) + len(calls))
@@ -175,12 +209,28 @@ def over(chance, scope):
     order = "i" if chance.random() < 0.6 else chance.choice(scope)[0]
     order = f"ORDER BY {order}{chance.choice(['', ' DESC', ' NULLS LAST'])}"
     name, kind = chance.choice(scope)
-    ranked = ["row_number()", "rank()", "dense_rank()", "percent_rank()", "cume_dist()",
-              f"ntile({chance.randint(1, 4)})", f"lag({name})", f"lead({name}, 2)", f"lag({name}, -1)"]
+    ranked = [
+        "row_number()",
+        "rank()",
+        "dense_rank()",
+        "percent_rank()",
+        "cume_dist()",
+        f"ntile({chance.randint(1, 4)})",
+        f"lag({name})",
+        f"lead({name}, 2)",
+        f"lag({name}, -1)",
+    ]
     if chance.random() < 0.45:
         return f"{chance.choice(ranked)} OVER ({partition}{order})"
-    forms = ["count({})", "min({})", "max({})", "first_value({})", "last_value({})",
-             "nth_value({}, 2)", "last({}, true)"]
+    forms = [
+        "count({})",
+        "min({})",
+        "max({})",
+        "first_value({})",
+        "last_value({})",
+        "nth_value({}, 2)",
+        "last({}, true)",
+    ]
     if family(kind) in ("int", "real", "decimal"):
         forms += ["sum({})", "avg({})", "sum({})", "avg({})", "stddev({})"]
     frame = chance.choice(FRAMES)

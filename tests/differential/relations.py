@@ -21,13 +21,13 @@ def three_case(chance):
     scope = [column for name in "tuv" for column in qualified(name, found[name])]
     items = chance.sample([name for name, _ in scope], min(4, len(scope)))
     items += [expression(chance, chance.choice(["int", "text"]), scope, 1)]
-    third = chance.choice(["v", "v", "(SELECT * FROM v WHERE i > 2) v", "(SELECT DISTINCT k, i FROM v) v"])
+    third = chance.choice(
+        ["v", "v", "(SELECT * FROM v WHERE i > 2) v", "(SELECT DISTINCT k, i FROM v) v"]
+    )
     if third.startswith("(SELECT D"):
         items = [item for item in items if "v.c" not in item] or ["t.k"]
     keys = chance.choice(["u.i = v.i", "t.k = v.k", "u.k = v.k AND t.i = v.i", "v.i = t.i + u.i"])
-    query = (
-        f"SELECT {aliased(items)}\nFROM t {first} u ON t.k = u.k {second} {third} ON {keys}"
-    )
+    query = f"SELECT {aliased(items)}\nFROM t {first} u ON t.k = u.k {second} {third} ON {keys}"
     where = chance.choice(["", "", "\nWHERE t.i > 1", "\nWHERE v.k IS NULL", "\nWHERE u.i = 2"])
     return {"query": query + where + order_by(chance, len(items)), "tables": found}
 
@@ -41,10 +41,14 @@ def using_case(chance):
     scope = qualified("t", found["t"])
     if "SEMI" not in join:
         scope = scope + qualified("u", found["u"])
-    items += [f"{name} AS y{place}" for place, (name, _) in enumerate(scope) if chance.random() < 0.6]
+    items += [
+        f"{name} AS y{place}" for place, (name, _) in enumerate(scope) if chance.random() < 0.6
+    ]
     on = f"USING ({keys})"
     if chance.random() < 0.25:
-        found["u"].columns[2:] = [(f"d{place}", kind) for place, (_, kind) in enumerate(found["u"].columns[2:])]
+        found["u"].columns[2:] = [
+            (f"d{place}", kind) for place, (_, kind) in enumerate(found["u"].columns[2:])
+        ]
         join = chance.choice(["NATURAL JOIN", "NATURAL LEFT JOIN", "NATURAL FULL JOIN"])
         items, on = ["*"], ""
     where = chance.choice(["", "", "\nWHERE k IS NOT NULL", "\nWHERE i > 3"])
@@ -68,7 +72,11 @@ def generator_case(chance):
             (f"explode{suffix}({array})", "e", ["e"]),
             (f"posexplode{suffix}({array})", "p, e", ["p", "e"]),
             (f"explode{suffix}({expression(chance, 'map', scope, 1)})", "mk, mv", ["mk", "mv"]),
-            (f"inline(array(struct(k, i), struct('z', {expression(chance, 'int', scope, 1)})))", "a, b", ["a", "b"]),
+            (
+                f"inline(array(struct(k, i), struct('z', {expression(chance, 'int', scope, 1)})))",
+                "a, b",
+                ["a", "b"],
+            ),
             ("stack(2, k, i, 'q', 7)", "a, b", ["a", "b"]),
         ]
     )
@@ -86,7 +94,10 @@ def generator_case(chance):
         view += " LATERAL VIEW explode(array(1, 2)) h AS z"
         outputs = outputs + ["z"]
     items = ["k", "i", *outputs]
-    return {"query": f"SELECT {aliased(items)}\n{view}{where}{order_by(chance, len(items))}", "tables": found}
+    return {
+        "query": f"SELECT {aliased(items)}\n{view}{where}{order_by(chance, len(items))}",
+        "tables": found,
+    }
 
 
 def shared_case(chance):
@@ -123,7 +134,10 @@ def unaliased_case(chance):
     found = several(chance, "t", 4)
     scope = found["t"].columns
     families = ["int", "real", "decimal", "text", "bool", "date", "time", "daytime", "months"]
-    items = [expression(chance, chance.choice(families), scope, chance.choice([1, 1, 2])) for _ in range(3)]
+    items = [
+        expression(chance, chance.choice(families), scope, chance.choice([1, 1, 2]))
+        for _ in range(3)
+    ]
     if chance.random() < 0.3:
         items = ["k", *(aggregate(chance, scope) for _ in range(2))]
         return {"query": f"SELECT {', '.join(items)}\nFROM t\nGROUP BY k", "tables": found}
@@ -134,13 +148,25 @@ def union_case(chance):
     """UNION and its kin of sides whose types differ."""
     found = several(chance, "tu", 2)
     numbers = ["int", "real", "decimal", "text"]
-    pairs = [(chance.choice(numbers), chance.choice(numbers)), chance.choice(
-        [("date", "time"), ("text", "date"), ("text", "time"), ("int", "real"), ("decimal", "decimal")])]
+    pairs = [
+        (chance.choice(numbers), chance.choice(numbers)),
+        chance.choice(
+            [
+                ("date", "time"),
+                ("text", "date"),
+                ("text", "time"),
+                ("int", "real"),
+                ("decimal", "decimal"),
+            ]
+        ),
+    ]
     sides = []
     for place, name in enumerate("tu"):
         items = ["k"] + [expression(chance, pair[place], found[name].columns, 1) for pair in pairs]
         sides.append(f"SELECT {aliased(items)} FROM {name}")
-    way = chance.choice(["UNION ALL", "UNION ALL", "UNION", "EXCEPT", "INTERSECT", "UNION DISTINCT"])
+    way = chance.choice(
+        ["UNION ALL", "UNION ALL", "UNION", "EXCEPT", "INTERSECT", "UNION DISTINCT"]
+    )
     query = f"{sides[0]}\n{way}\n{sides[1]}"
     if chance.random() < 0.3:
         query = f"SELECT x1, count(*) AS n FROM (\n{query}\n) GROUP BY x1"
@@ -154,13 +180,27 @@ def sets_case(chance):
     keys = chance.sample(["k", "i", "length(k)", "i % 2"], chance.choice([2, 2, 3]))
     plain = ", ".join(keys)
     groups = chance.choice(
-        [f"ROLLUP({plain})", f"CUBE({plain})", f"{plain} WITH ROLLUP", f"{plain} WITH CUBE",
-         f"GROUPING SETS (({plain}), ({keys[0]}), ({keys[-1]}), ())", f"{keys[0]}, ROLLUP({', '.join(keys[1:])})"]
+        [
+            f"ROLLUP({plain})",
+            f"CUBE({plain})",
+            f"{plain} WITH ROLLUP",
+            f"{plain} WITH CUBE",
+            f"GROUPING SETS (({plain}), ({keys[0]}), ({keys[-1]}), ())",
+            f"{keys[0]}, ROLLUP({', '.join(keys[1:])})",
+        ]
     )
     items = keys + [f"grouping({chance.choice(keys)})", "grouping_id()", "count(*)"]
     items = chance.sample(items, len(items) - 1)
     items += [aggregate(chance, found["t"].columns) for _ in range(chance.choice([0, 1, 2]))]
-    having = chance.choice(["", "", "\nHAVING count(*) > 1", "\nHAVING grouping_id() > 0", "\nHAVING grouping_id() = 0"])
+    having = chance.choice(
+        [
+            "",
+            "",
+            "\nHAVING count(*) > 1",
+            "\nHAVING grouping_id() > 0",
+            "\nHAVING grouping_id() = 0",
+        ]
+    )
     return {
         "query": f"SELECT {aliased(items)}\nFROM t\nGROUP BY {groups}{having}{order_by(chance, len(items))}",
         "tables": found,
@@ -168,19 +208,57 @@ def sets_case(chance):
 
 
 STATISTICS = [
-    "stddev({x})", "variance({x})", "var_pop({x})", "stddev_pop({x})", "skewness({x})", "kurtosis({x})",
-    "corr({x}, {y})", "covar_pop({x}, {y})", "covar_samp({x}, {y})", "regr_slope({x}, {y})",
-    "regr_intercept({x}, {y})", "regr_r2({x}, {y})", "regr_count({x}, {y})", "regr_avgx({x}, {y})",
-    "regr_sxx({x}, {y})", "regr_sxy({x}, {y})", "percentile({x}, 0.25)", "percentile({x}, array(0.1, 0.9))[1]",
-    "percentile_approx({x}, 0.5)", "percentile_approx({x}, 0.9, 100)", "median({x})", "mode({x})",
-    "percentile_cont(0.3) WITHIN GROUP (ORDER BY {x})", "percentile_disc(0.5) WITHIN GROUP (ORDER BY {x} DESC)",
-    "approx_count_distinct({x})", "try_sum({x})", "try_avg({x})", "max_by({x}, {y})", "min_by(k, {x})",
-    "array_join(collect_list(k), ',')", "array_join(sort_array(collect_set(k)), ',')",
-    "CAST(collect_list({x}) AS STRING)", "CAST(sort_array(collect_set({y})) AS STRING)",
-    "bit_and(i)", "bit_or(i)", "bit_xor(i)", "bool_or(i > 3)", "every(i > 3)", "some(k = 'a')",
-    "count(DISTINCT k)", "count(DISTINCT i)", "sum(DISTINCT {x})", "count(DISTINCT k, i)",
-    "avg(DISTINCT i)", "count({x}, {y})", "sum({x}) FILTER (WHERE k = 'a')", "count(DISTINCT i) FILTER (WHERE i > 2)",
-    "array_join(array_agg(i), '+')", "size(collect_set({x}))", "first({x}) IGNORE NULLS", "any_value({y})",
+    "stddev({x})",
+    "variance({x})",
+    "var_pop({x})",
+    "stddev_pop({x})",
+    "skewness({x})",
+    "kurtosis({x})",
+    "corr({x}, {y})",
+    "covar_pop({x}, {y})",
+    "covar_samp({x}, {y})",
+    "regr_slope({x}, {y})",
+    "regr_intercept({x}, {y})",
+    "regr_r2({x}, {y})",
+    "regr_count({x}, {y})",
+    "regr_avgx({x}, {y})",
+    "regr_sxx({x}, {y})",
+    "regr_sxy({x}, {y})",
+    "percentile({x}, 0.25)",
+    "percentile({x}, array(0.1, 0.9))[1]",
+    "percentile_approx({x}, 0.5)",
+    "percentile_approx({x}, 0.9, 100)",
+    "median({x})",
+    "mode({x})",
+    "percentile_cont(0.3) WITHIN GROUP (ORDER BY {x})",
+    "percentile_disc(0.5) WITHIN GROUP (ORDER BY {x} DESC)",
+    "approx_count_distinct({x})",
+    "try_sum({x})",
+    "try_avg({x})",
+    "max_by({x}, {y})",
+    "min_by(k, {x})",
+    "array_join(collect_list(k), ',')",
+    "array_join(sort_array(collect_set(k)), ',')",
+    "CAST(collect_list({x}) AS STRING)",
+    "CAST(sort_array(collect_set({y})) AS STRING)",
+    "bit_and(i)",
+    "bit_or(i)",
+    "bit_xor(i)",
+    "bool_or(i > 3)",
+    "every(i > 3)",
+    "some(k = 'a')",
+    "count(DISTINCT k)",
+    "count(DISTINCT i)",
+    "sum(DISTINCT {x})",
+    "count(DISTINCT k, i)",
+    "avg(DISTINCT i)",
+    "count({x}, {y})",
+    "sum({x}) FILTER (WHERE k = 'a')",
+    "count(DISTINCT i) FILTER (WHERE i > 2)",
+    "array_join(array_agg(i), '+')",
+    "size(collect_set({x}))",
+    "first({x}) IGNORE NULLS",
+    "any_value({y})",
 ]
 
 
@@ -206,9 +284,13 @@ def correlated_case(chance):
     """Correlated subqueries in SELECT, HAVING and ON's neighbours."""
     found = several(chance, "tu", 1)
     inner = chance.choice(
-        ["SELECT max(u.i) FROM u WHERE u.k = t.k", "SELECT count(*) FROM u WHERE u.k = t.k AND u.i > 1",
-         "SELECT sum(u.i) FROM u WHERE u.i = t.i", "SELECT min(u.k) FROM u WHERE u.i = t.i",
-         "SELECT avg(u.i) FROM u WHERE u.k = t.k AND u.i <> 3"]
+        [
+            "SELECT max(u.i) FROM u WHERE u.k = t.k",
+            "SELECT count(*) FROM u WHERE u.k = t.k AND u.i > 1",
+            "SELECT sum(u.i) FROM u WHERE u.i = t.i",
+            "SELECT min(u.k) FROM u WHERE u.i = t.i",
+            "SELECT avg(u.i) FROM u WHERE u.k = t.k AND u.i <> 3",
+        ]
     )
     query = chance.choice(
         [
@@ -230,7 +312,13 @@ def correlated_case(chance):
     return {"query": query + order_by(chance, 2), "tables": found}
 
 
-SPANS = ["INTERVAL 10 SECONDS", "INTERVAL '1' MINUTE", "INTERVAL 1 HOUR", "INTERVAL 3 DAYS", "INTERVAL '2' DAY"]
+SPANS = [
+    "INTERVAL 10 SECONDS",
+    "INTERVAL '1' MINUTE",
+    "INTERVAL 1 HOUR",
+    "INTERVAL 3 DAYS",
+    "INTERVAL '2' DAY",
+]
 
 
 def span_case(chance):
@@ -239,7 +327,11 @@ def span_case(chance):
     table = tables.table(
         [
             ("k", "STRING", tables.column(chance, "STRING", rows, few=2)),
-            ("ts", "TIMESTAMP", tables.column(chance, "TIMESTAMP", rows, few=chance.choice([None, 6]))),
+            (
+                "ts",
+                "TIMESTAMP",
+                tables.column(chance, "TIMESTAMP", rows, few=chance.choice([None, 6])),
+            ),
             ("d", "DATE", tables.column(chance, "DATE", rows)),
             ("v", "DOUBLE", tables.column(chance, "DOUBLE", rows, tame=True)),
             ("m", "DECIMAL(12,3)", tables.column(chance, "DECIMAL(12,3)", rows)),
@@ -248,16 +340,31 @@ def span_case(chance):
     by = chance.choice(["ts", "ts", "ts DESC", "d", "d DESC NULLS LAST", "ts NULLS LAST"])
     spans = SPANS if by.startswith("ts") else ["2", "INTERVAL 3 DAYS", "INTERVAL '1' MONTH", "30"]
     low = chance.choice(["UNBOUNDED PRECEDING", f"{chance.choice(spans)} PRECEDING", "CURRENT ROW"])
-    high = chance.choice(["UNBOUNDED FOLLOWING", f"{chance.choice(spans)} FOLLOWING", "CURRENT ROW"])
+    high = chance.choice(
+        ["UNBOUNDED FOLLOWING", f"{chance.choice(spans)} FOLLOWING", "CURRENT ROW"]
+    )
     calls = chance.sample(
-        ["count(*)", "sum(v)", "avg(m)", "min(v)", "max(ts)", "first_value(v)", "last_value(m)", "sum(m)",
-         "array_join(collect_list(k), '')", "nth_value(v, 2)"],
+        [
+            "count(*)",
+            "sum(v)",
+            "avg(m)",
+            "min(v)",
+            "max(ts)",
+            "first_value(v)",
+            "last_value(m)",
+            "sum(m)",
+            "array_join(collect_list(k), '')",
+            "nth_value(v, 2)",
+        ],
         2,
     )
     name = f"({chance.choice(['', 'PARTITION BY k '])}ORDER BY {by} RANGE BETWEEN {low} AND {high})"
     if chance.random() < 0.3:
         items = ", ".join(f"{call} OVER w AS x{place}" for place, call in enumerate(calls))
-        return {"query": f"SELECT k, ts, d, {items}\nFROM t\nWINDOW w AS {name}", "tables": {"t": table}}
+        return {
+            "query": f"SELECT k, ts, d, {items}\nFROM t\nWINDOW w AS {name}",
+            "tables": {"t": table},
+        }
     items = ", ".join(f"{call} OVER {name} AS x{place}" for place, call in enumerate(calls))
     return {"query": f"SELECT k, ts, d, {items}\nFROM t", "tables": {"t": table}}
 
@@ -293,7 +400,9 @@ def big_table(chance):
         ]
         for _ in range(MANY_ROWS)
     ]
-    return tables.Table([("k", "STRING"), ("i", "INT"), ("x", "DOUBLE"), ("m", "DECIMAL(10,2)")], rows)
+    return tables.Table(
+        [("k", "STRING"), ("i", "INT"), ("x", "DOUBLE"), ("m", "DECIMAL(10,2)")], rows
+    )
 
 
 def big_case(chance):
