@@ -381,6 +381,8 @@ struct expr *bind_extreme(struct call *c)
     return call_refuse_types(c, "values of one type");
   if (!call_common(c, 0, c->args, 1, &type))
     return NULL;
+  if (type_holds(type, TYPE_MAP))
+    return call_refuse_types(c, "values that have an order");
   if (type.kind == TYPE_NULL)
     return call_null(c, type);
   expr_kernel *kernel = c->function->variant > 0 ? greatest_kernel : least_kernel;
