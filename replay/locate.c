@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/suggest.h"
@@ -20,11 +21,21 @@ static bool is_pipeline(const char *directory, struct arena *arena)
          S_ISREG(status.st_mode);
 }
 
-/* The folders that hold pipelines, in the order of search; *count of them. */
-static const char **folders(size_t *count, struct arena *arena)
+/* fixtures/ in the directory of the program; NULL if the system does not tell where it is. */
+static const char *beside_program(struct arena *arena)
+{
+  char path[4096];
+  ssize_t n = readlink("/proc/self/exe", path, sizeof path);
+  while (n > 0 && n < (ssize_t)sizeof path && path[n - 1] != '/')
+    n--;
+  return n > 0 && n < (ssize_t)sizeof path ? arena_printf(arena, "%.*sfixtures", (int)n, path)
+                                           : NULL;
+}
+
+const char **locate_folders(size_t *count, struct arena *arena)
 {
   const char *listed = getenv("RETRIAL_PIPELINES");
-  size_t n = 0, most = 3;
+  size_t n = 0, most = 4;
   for (const char *p = listed; p != NULL && *p != '\0'; p++)
     most += *p == ':';
   const char **folder = arena_zero(arena, most, sizeof *folder);
@@ -35,6 +46,9 @@ static const char **folders(size_t *count, struct arena *arena)
     listed += length + (listed[length] == ':');
   }
   folder[n++] = "fixtures";
+  const char *beside = beside_program(arena);
+  if (beside != NULL)
+    folder[n++] = beside;
   folder[n++] = RETRIAL_DATADIR "/fixtures";
   *count = n;
   return folder;
@@ -67,7 +81,7 @@ struct located *locate_all(size_t *count, struct arena *arena)
 {
   struct list list = {0};
   size_t n;
-  const char **folder = folders(&n, arena);
+  const char **folder = locate_folders(&n, arena);
   for (size_t i = 0; i < n; i++) {
     DIR *open = opendir(folder[i]);
     const struct dirent *entry;
@@ -110,7 +124,7 @@ const char *locate_pipeline(const char *name, struct arena *arena, struct error 
     return arena_copy(arena, name, n);
   }
   size_t count;
-  const char **folder = folders(&count, arena);
+  const char **folder = locate_folders(&count, arena);
   for (size_t i = 0; i < count && name[0] != '\0' && strchr(name, '/') == NULL; i++) {
     const char *directory = arena_printf(arena, "%s/%s", folder[i], name);
     if (is_pipeline(directory, arena))

@@ -3,7 +3,8 @@
  *
  * A directory with a pipeline.yaml in it is one wherever it lies. A bare name is looked for below
  * every directory of $RETRIAL_PIPELINES (separated by colons), then below ./fixtures, then below
- * the fixtures that were installed.
+ * fixtures/ beside the program (a build in its source tree), then below the fixtures that were
+ * installed.
  */
 #ifndef RETRIAL_REPLAY_LOCATE_H
 #define RETRIAL_REPLAY_LOCATE_H
@@ -16,6 +17,9 @@ struct located {
   struct slice name;     /* the directory's own name */
   const char *directory; /* ends with NUL */
 };
+
+/* The folders that hold pipelines, in the order of search; *count of them, in the arena. */
+const char **locate_folders(size_t *count, struct arena *arena);
 
 /* The pipeline's directory, in the arena; NULL with ERR_USAGE and the nearest known name. */
 const char *locate_pipeline(const char *name, struct arena *arena, struct error *err);

@@ -8,6 +8,8 @@
 #include "base/memory.h"
 #include "base/suggest.h"
 
+enum { MOST_COLUMNS = 80 };
+
 static const struct option HELP = {"help", 'h', NULL, "print this", false, false};
 
 /* Options of a command, then --help; NULL behind the last. */
@@ -285,14 +287,38 @@ static void option_words(const struct option *option, struct buffer *out)
     buffer_printf(out, " %s", option->word);
 }
 
+/* Words filled into lines of the terminal's usual width; the first line starts at `indent`. */
+static void filled(size_t indent, struct slice text, FILE *out)
+{
+  size_t column = indent;
+  for (size_t i = 0; i < text.n; i++) {
+    size_t shown = 0;
+    while (i + shown < text.n && text.p[i + shown] != ' ' && text.p[i + shown] != '\n')
+      shown++;
+    if (column > indent && column + 1 + shown > MOST_COLUMNS) {
+      fprintf(out, "\n%*s", (int)indent, "");
+      column = indent;
+    } else if (column > indent) {
+      fputc(' ', out);
+      column++;
+    }
+    fwrite(text.p + i, 1, shown, out);
+    column += shown;
+    i += shown;
+  }
+  fputc('\n', out);
+}
+
 void command_help(const struct command *command, FILE *out)
 {
   usage_line(command, out);
   char first = command->summary[0];
   fprintf(out, "\n%c%s.\n", first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first,
           command->summary + 1);
-  if (command->about != NULL)
-    fprintf(out, "\n%s", command->about);
+  if (command->about != NULL) {
+    fputc('\n', out);
+    filled(0, slice_of(command->about), out);
+  }
   fputs("\noptions:\n", out);
   struct buffer words = {0};
   const struct option *option;
@@ -303,8 +329,10 @@ void command_help(const struct command *command, FILE *out)
   }
   for (size_t i = 0; (option = option_at(command, i)) != NULL; i++) {
     option_words(option, &words);
-    fprintf(out, "  %-*.*s  %s%s\n", (int)width, (int)words.n, words.p, option->help,
-            option->repeatable ? " (may be repeated)" : "");
+    fprintf(out, "  %-*.*s  ", (int)width, (int)words.n, words.p);
+    words.n = 0;
+    buffer_printf(&words, "%s%s", option->help, option->repeatable ? " (may be repeated)" : "");
+    filled(width + 4, (struct slice){words.p, words.n}, out);
   }
   buffer_free(&words);
 }

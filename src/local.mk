@@ -205,6 +205,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/plan/plan_push.c \
 	src/sql/plan/plan_wanted.c \
 	src/sql/reference.h \
+	src/sql/result_place.c src/sql/result_place.h \
 	src/sql/spark_version.c src/sql/spark_version.h \
 	src/sql/unknown_function.c \
 	src/sql/variables.c src/sql/variables.h \

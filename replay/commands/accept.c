@@ -29,11 +29,12 @@ static bool accept_file(struct golden *golden, const struct golden_file *file, s
   bool good =
       same ||
       rewrite(file, arena_printf(&golden->arena, "%s/%s", golden->directory, file->name), err);
-  if (good) {
-    printf("%.*s", (int)words.n, words.p);
-    if (!same)
-      printf("  %s\n", !file->has_got ? "removed" : file->has_expected ? "rewritten" : "written");
-  }
+  if (good && !file->has_got)
+    printf("%s: removed, as the run does not write it\n", file->name);
+  else if (good && !file->has_expected)
+    printf("%s: new, written\n", file->name);
+  else if (good)
+    printf("%.*s%s", (int)words.n, words.p, same ? "" : "  rewritten\n");
   buffer_free(&words);
   return good;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <jansson.h>
 
+#include "base/buffer.h"
 #include "replay/commands/commands.h"
 #include "replay/grid.h"
 #include "replay/locate.h"
@@ -14,6 +15,20 @@ static void print_words(const struct located *all, size_t count)
     grid_cell(&grid, "%s", all[i].directory);
   }
   grid_print(&grid, 0, stdout);
+}
+
+static bool nothing_found(struct arena *arena, struct error *err)
+{
+  size_t folders;
+  const char **folder = locate_folders(&folders, arena);
+  struct buffer words = {0};
+  for (size_t i = 0; i < folders; i++)
+    buffer_printf(&words, "%s%s", i != 0 ? ", " : "", folder[i]);
+  error_set(err, ERR_IO,
+            "no pipeline is below %.*s; let RETRIAL_PIPELINES name the directory that holds some",
+            (int)words.n, words.p);
+  buffer_free(&words);
+  return false;
 }
 
 static bool print_json(const struct located *all, size_t count, struct error *err)
@@ -41,6 +56,8 @@ static enum status exec(const struct arguments *arguments, struct error *err)
   const struct located *all = locate_all(&count, &arena);
   if (arguments_has(arguments, "json"))
     print_json(all, count, err);
+  else if (count == 0)
+    nothing_found(&arena, err);
   else
     print_words(all, count);
   arena_free(&arena);
@@ -57,7 +74,7 @@ const struct command command_list = {
     .summary = "list the pipelines that a name is enough for",
     .operands = "",
     .about = "They lie below the directories of RETRIAL_PIPELINES (separated by colons), below\n"
-             "./fixtures and where retrial is installed.\n",
+             "./fixtures, below fixtures/ beside the program and where retrial is installed.\n",
     .option = OPTIONS,
     .exec = exec,
 };

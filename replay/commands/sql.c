@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/infile.h"
 #include "replay/clock.h"
@@ -7,6 +10,8 @@
 #include "replay/tables.h"
 #include "sql/variables.h"
 #include "text/time_text.h"
+
+#define WORD_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 
 static bool take_variables(const struct arguments *arguments, struct variable **variable,
                            size_t *count, struct arena *arena, struct error *err)
@@ -27,14 +32,59 @@ static bool take_variables(const struct arguments *arguments, struct variable **
   return true;
 }
 
+/* The first line of the file as columns of texts, ready to be pasted: names that are no words stand
+ * between back quotes. An example if there is no such line, or it is too long to be one. */
+static void propose_columns(const struct query_table *table, struct buffer *out)
+{
+  char line[1000];
+  FILE *in = fopen(table->path, "r");
+  bool any = in != NULL && fgets(line, sizeof line, in) != NULL && strpbrk(line, "\r\n") != NULL;
+  if (in != NULL)
+    fclose(in);
+  if (!any || strpbrk(line, "\"'`") != NULL || table->options.separator.n != 1 || line[0] == '\r' ||
+      line[0] == '\n') {
+    buffer_printf(out, "ts STRING, ...");
+    return;
+  }
+  line[strcspn(line, "\r\n")] = '\0';
+  char separator[2] = {table->options.separator.p[0], '\0'};
+  for (const char *name = line;; name++) {
+    size_t n = strcspn(name, separator);
+    bool word = n != 0 && strspn(name, WORD_LETTERS) >= n && !(name[0] >= '0' && name[0] <= '9');
+    buffer_printf(out, word ? "%s%.*s STRING" : "%s`%.*s` STRING", name != line ? ", " : "", (int)n,
+                  name);
+    name += n;
+    if (*name == '\0')
+      return;
+  }
+}
+
 static bool check_schemas(const struct named_tables *tables, struct error *err)
 {
-  for (size_t i = 0; i < tables->count; i++)
-    if (tables->table[i].schema.columns == 0)
-      return error_set(err, ERR_USAGE,
-                       "the table '%.*s' has no columns: add --schema '%.*s=ts STRING, ...'",
-                       SLICE_PRINT(tables->table[i].name), SLICE_PRINT(tables->table[i].name));
+  for (size_t i = 0; i < tables->count; i++) {
+    const struct query_table *table = &tables->table[i];
+    if (table->schema.columns != 0)
+      continue;
+    if (!infile_check(table->path, err))
+      return false;
+    struct buffer columns = {0};
+    propose_columns(table, &columns);
+    error_set(err, ERR_USAGE, "the table '%.*s' has no columns: add --schema '%.*s=%.*s'",
+              SLICE_PRINT(table->name), SLICE_PRINT(table->name), (int)columns.n, columns.p);
+    buffer_free(&columns);
+    return false;
+  }
   return true;
+}
+
+/* A query where its file was expected. */
+static bool check_path(const char *path, struct error *err)
+{
+  return strpbrk(path, " \n") == NULL || access(path, F_OK) == 0 ||
+         error_set(err, ERR_USAGE,
+                   "'%.100s' is no file; a query itself goes through standard input: retrial sql - "
+                   "<<< 'SELECT ...'",
+                   path);
 }
 
 /* Reads the query, "-" being standard input, and replaces its variables. */
@@ -44,7 +94,7 @@ static bool read_query(const struct arguments *arguments, struct buffer *text, s
   const char *path = arguments->operand[0];
   struct variable *variable;
   size_t variables;
-  return take_variables(arguments, &variable, &variables, arena, err) &&
+  return take_variables(arguments, &variable, &variables, arena, err) && check_path(path, err) &&
          infile_read(strcmp(path, "-") == 0 ? "/dev/stdin" : path, text, err) &&
          variables_replace((struct slice){text->p, text->n}, variable, variables, path, arena,
                            query, err);
@@ -86,6 +136,10 @@ static bool explain(const struct arguments *arguments, const struct query *query
   bool runs = arguments_has(arguments, "explain");
   const char *path = arguments_value(arguments, "output");
   struct outfile *out = NULL;
+  if (runs && arguments_has(arguments, "plan"))
+    return error_set(err, ERR_USAGE,
+                     "--plan and --explain exclude each other; --explain shows "
+                     "the plan, too");
   if (!runs && path != NULL)
     return error_set(err, ERR_USAGE, "--plan runs nothing, so there is no result for --output");
   if (runs && path != NULL && (out = outfile_open(path, err)) == NULL)

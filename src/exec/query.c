@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "exec/query.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/ascii.h"
@@ -9,25 +11,28 @@
 #include "exec/lanes.h"
 #include "sql/binder.h"
 #include "sql/parser.h"
+#include "sql/result_place.h"
 #include "table/csv_writer.h"
 
 /* A query that is bound, whose subqueries have run and whose steps stand ready. */
 struct running {
   struct arena arena;
+  struct ast_script *script;
   struct plan *plan;
   struct execution execution;
   struct step *root;
 };
 
-static struct plan *bind(const struct query *query, struct arena *arena, struct error *err)
+static struct plan *bind(struct running *r, const struct query *query, struct error *err)
 {
+  struct arena *arena = &r->arena;
   struct catalog_table *table = arena_take(arena, query->tables, sizeof *table);
   for (size_t i = 0; i < query->tables; i++)
     table[i] = (struct catalog_table){query->table[i].name, &query->table[i].schema};
   struct catalog catalog = {query->tables, table};
   struct binding binding = {arena, &query->settings, query->file, err};
-  struct ast_script *script = sql_parse(query->text, query->file, arena, err);
-  return script != NULL ? sql_bind(script, &catalog, &binding) : NULL;
+  r->script = sql_parse(query->text, query->file, arena, err);
+  return r->script != NULL ? sql_bind(r->script, &catalog, &binding) : NULL;
 }
 
 static bool run_scalars(struct running *r, struct query_counts *counts, struct error *err)
@@ -66,7 +71,7 @@ static bool build(struct running *r, const struct query *query, const struct exe
   *r = (struct running){.execution = *how};
   r->execution.query = query;
   r->execution.arena = &r->arena;
-  r->plan = check_files(query, err) ? bind(query, &r->arena, err) : NULL;
+  r->plan = check_files(query, err) ? bind(r, query, err) : NULL;
   r->root = r->plan != NULL ? step_build(r->plan, &r->execution, err) : NULL;
   if (r->root == NULL)
     arena_free(&r->arena);
@@ -102,11 +107,27 @@ static int compare_names(const void *a, const void *b)
   return x < y ? -1 : x > y;
 }
 
-/* Two columns of one name cannot be written before Spark 4.0 (COLUMN_ALREADY_EXISTS). */
-static bool check_names(const struct query *query, const struct schema *schema, struct arena *arena,
-                        struct error *err)
+/* An error at the item of SELECT that gives a column. */
+__attribute__((format(printf, 5, 6))) static bool blame_column(const struct running *r,
+                                                               enum error_code code, size_t column,
+                                                               struct error *err,
+                                                               const char *format, ...)
 {
-  const struct field **field = arena_take(arena, schema->columns, sizeof *field);
+  char text[600];
+  struct position at = result_place(r->script, column, r->plan->schema.columns);
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  return error_at(err, code, r->execution.query->file, at.line, at.column, "%s", text);
+}
+
+/* Two columns of one name cannot be written before Spark 4.0 (COLUMN_ALREADY_EXISTS). */
+static bool check_names(struct running *r, struct error *err)
+{
+  const struct query *query = r->execution.query;
+  const struct schema *schema = &r->plan->schema;
+  const struct field **field = arena_take(&r->arena, schema->columns, sizeof *field);
   for (size_t i = 0; i < schema->columns; i++)
     field[i] = &schema->column[i];
   if (query->settings.spark >= SPARK_4_0)
@@ -114,10 +135,39 @@ static bool check_names(const struct query *query, const struct schema *schema, 
   qsort(field, schema->columns, sizeof *field, compare_names);
   for (size_t i = 1; i < schema->columns; i++)
     if (slice_equal_nocase(field[i - 1]->name, field[i]->name))
-      return error_at(err, ERR_NAME, query->file, 0, 0,
-                      "two columns of the result are called '%.*s'; give one another name with "
-                      "AS",
-                      SLICE_PRINT(field[i]->name));
+      return blame_column(r, ERR_NAME, (size_t)(field[i] - schema->column), err,
+                          "two columns of the result are called '%.*s'; give one another name with "
+                          "AS",
+                          SLICE_PRINT(field[i]->name));
+  return true;
+}
+
+/* What to write instead of a column that CSV cannot hold. */
+static const char *remedy(enum type_kind kind)
+{
+  switch (kind) {
+  case TYPE_NULL:
+    return "give its NULL a type: CAST(NULL AS STRING)";
+  case TYPE_ARRAY:
+    return "array_join(x, ',') makes a text of it, explode(x) makes rows";
+  case TYPE_STRUCT:
+    return "select its fields, or CAST(x AS STRING)";
+  default:
+    return "select its parts, or CAST(x AS STRING)";
+  }
+}
+
+static bool check_types(const struct running *r, struct error *err)
+{
+  const struct schema *schema = &r->plan->schema;
+  char name[128];
+  for (size_t i = 0; i < schema->columns; i++)
+    if (!csv_writer_takes(schema->column[i].type))
+      return blame_column(r, ERR_TYPE, i, err, "column '%.*s': CSV cannot hold %s %s; %s",
+                          SLICE_PRINT(schema->column[i].name),
+                          schema->column[i].type.kind == TYPE_ARRAY ? "an" : "a",
+                          type_name(schema->column[i].type, name, sizeof name),
+                          remedy(schema->column[i].type.kind));
   return true;
 }
 
@@ -184,7 +234,7 @@ static bool start_output(struct output *o, const struct query *query,
                          const struct csv_write_options *options, struct error *err)
 {
   struct running *r = o->running;
-  if (!check_names(query, &r->plan->schema, &r->arena, err))
+  if (!check_names(r, err) || !check_types(r, err))
     return false;
   if (!add_formatter(o, query, options, err) || (r->root->may_pass && !step_prepare(r->root, err)))
     return false;
@@ -311,7 +361,7 @@ static bool explain_run(const struct query *query, const struct csv_write_option
   if (!start(&r, query, &how, &counted, err))
     return false;
   struct output o = {.running = &r, .out = out};
-  bool good = check_names(query, &r.plan->schema, &r.arena, err);
+  bool good = check_names(&r, err);
   if (good && out == NULL)
     good = take_rows(&r, &counted.rows, err);
   else

@@ -57,6 +57,10 @@ static struct expr *refuse_count(const struct call *c)
 {
   const struct function *f = c->function;
   char wanted[40];
+  if (c->args == 0 && slice_is(f->name, "unix_timestamp"))
+    return call_refuse(c, ERR_UNSUPPORTED,
+                       "unix_timestamp() without an argument gives another value on every run; "
+                       "pass the time as a ${variable}");
   if (f->most == ANY_NUMBER)
     snprintf(wanted, sizeof wanted, "%d or more", f->least);
   else if (f->most == f->least)

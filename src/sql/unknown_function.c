@@ -463,10 +463,56 @@ static size_t known_names(struct arena *arena, struct slice **out)
   return count;
 }
 
+/* Names that came with Spark 4.0, and names of other engines that are near to no function that does
+ * the same; with what does it here, or NULL. */
+static const struct {
+  const char *name, *instead;
+  bool is_of_4_0;
+} others[] = {
+    {"dayname", "date_format(x, 'E')", true},
+    {"epoch", "unix_timestamp(x)", false},
+    {"group_concat", "concat_ws(',', collect_list(x))", false},
+    {"iif", "if(condition, a, b)", false},
+    {"is_variant_null", NULL, true},
+    {"listagg", "concat_ws(',', collect_list(x))", true},
+    {"monthname", "date_format(x, 'MMM')", true},
+    {"nullifzero", "nullif(x, 0)", true},
+    {"parse_json", "from_json(x, schema)", true},
+    {"randstr", NULL, true},
+    {"session_user", NULL, true},
+    {"strftime", "date_format(x, pattern)", false},
+    {"string_agg", "concat_ws(',', collect_list(x))", true},
+    {"try_mod", NULL, true},
+    {"try_parse_json", "from_json(x, schema)", true},
+    {"try_parse_url", NULL, true},
+    {"try_reflect", NULL, true},
+    {"try_url_decode", NULL, true},
+    {"try_variant_get", NULL, true},
+    {"uniform", NULL, true},
+    {"variant_get", NULL, true},
+    {"zeroifnull", "coalesce(x, 0)", true},
+};
+
+static bool refuse_other(const struct binding *b, struct slice name, struct position at)
+{
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    if (slice_equal_nocase(name, slice_of(others[i].name))) {
+      error_at(b->err, others[i].is_of_4_0 ? ERR_UNSUPPORTED : ERR_NAME, b->file, at.line,
+               at.column, "function '%.*s' %s%s%s", SLICE_PRINT(name),
+               others[i].is_of_4_0 ? "of Spark 4.0 is not supported" : "is not known",
+               others[i].instead != NULL ? "; write " : "",
+               others[i].instead != NULL ? others[i].instead : "");
+      return true;
+    }
+  return false;
+}
+
 struct expr *function_unknown(const struct binding *b, struct slice name, struct position at)
 {
   char hint[100] = "";
   struct slice *known;
+  if (refuse_other(b, name, at))
+    return NULL;
   bool missing = is_sparks(name);
   if (!missing) {
     size_t count = known_names(b->arena, &known);

@@ -601,7 +601,7 @@ static bool numbers_are_plain(const struct csv_writer *w)
   return !w->options->quote_all;
 }
 
-static bool type_is_writable(struct type type)
+bool csv_writer_takes(struct type type)
 {
   return type.kind != TYPE_NULL && type.items == 0;
 }
@@ -634,8 +634,8 @@ struct csv_writer *csv_writer_new(const struct schema *schema,
 {
   char name[128];
   for (size_t i = 0; i < schema->columns; i++)
-    if (!type_is_writable(schema->column[i].type)) {
-      error_set(err, ERR_TYPE, "column '%.*s': CSV cannot hold a %s; select its parts, or cast it",
+    if (!csv_writer_takes(schema->column[i].type)) {
+      error_set(err, ERR_TYPE, "column '%.*s': CSV cannot hold %s",
                 SLICE_PRINT(schema->column[i].name),
                 type_name(schema->column[i].type, name, sizeof name));
       return NULL;

@@ -10,6 +10,9 @@
 
 struct csv_writer;
 
+/* Whether CSV holds values of the type. */
+bool csv_writer_takes(struct type type);
+
 /* schema and options must outlive the writer. ERR_TYPE for a column that CSV cannot hold (STRUCT,
  * a bare NULL), as Spark refuses it. The caller releases it with csv_writer_free(). */
 struct csv_writer *csv_writer_new(const struct schema *schema,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* FROM: tables, named queries, subqueries, joins. */
+#include <stdio.h>
+
 #include "base/suggest.h"
 #include "sql/bind/binder_internal.h"
 #include "sql/coercion.h"
@@ -62,6 +64,8 @@ static bool bind_scan(const struct binder *binder, const struct ast_relation *as
     known[i] = catalog->table[i].name;
   char hint[100];
   suggest_hint(ast->name, known, catalog->tables, hint, sizeof hint);
+  if (catalog->tables == 0)
+    snprintf(hint, sizeof hint, " (no table is given; --table NAME=FILE gives one)");
   return fails(binder, ERR_NAME, ast->at, "table '%.*s' is not known%s", ast->name, hint);
 }
 

@@ -70,8 +70,11 @@ static bool parse_over(struct parser *p, struct ast_expr *e)
 {
   advance(p);
   e->over = arena_zero(p->arena, 1, sizeof *e->over);
-  if (!at_sign(p, SIGN_LEFT_PAREN))
-    return need_name(p, "'(' or a window's name", &e->over->name);
+  if (!at_sign(p, SIGN_LEFT_PAREN)) {
+    bool named = need_name(p, "'(' or a window's name", &e->over->name);
+    p->window_end = p->end;
+    return named;
+  }
   advance(p);
   return parse_over_body(p, e->over) && need_sign(p, SIGN_RIGHT_PAREN, "')'");
 }

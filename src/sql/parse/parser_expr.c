@@ -120,6 +120,18 @@ static struct ast_expr *parse_unary(struct parser *p)
   return e;
 }
 
+/* OVER w - name: Spark reads w-name as one misspelled name of a window (errorCapturingIdentifier in
+ * SqlBaseParser.g4) wherever that can be meant. The minus is behind. */
+static bool minus_is_of_a_name(struct parser *p, const char *minus_behind)
+{
+  const struct token *next = &p->next;
+  if (minus_behind != p->window_end || (p->now.kind != TOKEN_WORD && p->now.kind != TOKEN_QUOTED))
+    return false;
+  return !next_is_sign(p, SIGN_LEFT_PAREN) && next->kind != TOKEN_STRING &&
+         next->kind != TOKEN_NUMBER &&
+         (!at_keyword(p, KW_CASE) || (next->kind == TOKEN_WORD && next->keyword == KW_WHEN));
+}
+
 /* Operators that bind at least as tightly as `least`, by precedence climbing. */
 static struct ast_expr *parse_binary(struct parser *p, int least)
 {
@@ -128,7 +140,14 @@ static struct ast_expr *parse_binary(struct parser *p, int least)
   const char *op;
   int bind;
   while (left != NULL && (bind = binary_operator(p, &op)) >= least) {
+    const char *left_end = p->end;
     advance(p);
+    if (*op == '-' && minus_is_of_a_name(p, left_end)) {
+      fail_at(p, ERR_SYNTAX, p->now.at,
+              "Spark takes the minus and this name for a part of the window's name; write the call "
+              "with its OVER in parentheses, or OVER (w)");
+      return NULL;
+    }
     struct ast_expr *right = parse_binary(p, bind + 1);
     left = expr_of(p, AST_BINARY, op, &start, 2, left, right);
   }

@@ -124,12 +124,27 @@ struct ast_relation *parse_values(struct parser *p)
 
 /* ---- tables and parentheses ---- */
 
+/* A word that opens a clause names a table, too, where nothing else can be meant: at the end of
+ * FROM, or before the next clause; ORDER and GROUP without BY. */
+static bool at_table_name(const struct parser *p)
+{
+  const struct token *next = &p->next;
+  if (p->now.kind != TOKEN_WORD ||
+      (keyword_flags(p->now.keyword) & (WORD_NO_ALIAS | WORD_NO_NAME)) == 0)
+    return true;
+  if (next->kind == TOKEN_WORD && next->keyword == KW_BY)
+    return false;
+  if (next->kind == TOKEN_WORD && (at_keyword(p, KW_ORDER) || at_keyword(p, KW_GROUP)))
+    return true;
+  return next->kind == TOKEN_END || next_is_sign(p, SIGN_COMMA) ||
+         next_is_sign(p, SIGN_RIGHT_PAREN) || next_is_sign(p, SIGN_SEMICOLON) ||
+         (next->kind == TOKEN_WORD && (keyword_flags(next->keyword) & WORD_NO_ALIAS) != 0);
+}
+
 struct ast_relation *parse_table(struct parser *p)
 {
   struct ast_relation *r = relation_new(p, RELATION_TABLE);
-  bool reserved = p->now.kind == TOKEN_WORD &&
-                  (keyword_flags(p->now.keyword) & (WORD_NO_ALIAS | WORD_NO_NAME)) != 0;
-  if (reserved) {
+  if (!at_table_name(p)) {
     unexpected(p, "a table's name, '(' or VALUES");
     return NULL;
   }

@@ -19,6 +19,7 @@ struct parser {
   unsigned depth;          /* of recursion */
   enum keyword clause;     /* the last one that was parsed; KW_NONE before any */
   bool in_pivot;           /* FOR is no alias here */
+  const char *window_end;  /* of the last OVER name: Spark takes `- name` behind it for its part */
   struct token bare_alias; /* the last alias taken without AS; a mistyped keyword looks like one */
 };
 

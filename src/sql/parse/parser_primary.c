@@ -329,7 +329,7 @@ static struct ast_expr *parse_index(struct parser *p, struct ast_expr *base,
 /* Spark 3.5 has no such cast, so the query would not run there. */
 static struct ast_expr *refuse_type_cast(struct parser *p, const struct token *start)
 {
-  fail_at(p, ERR_UNSUPPORTED, start->at, "'x::type' is no SQL of Spark 3.5; write CAST(x AS type)");
+  fail_at(p, ERR_UNSUPPORTED, start->at, "'x::type' is not supported; write CAST(x AS type)");
   return NULL;
 }
 
