@@ -10,7 +10,8 @@ static void overview(FILE *out)
 {
   fputs("usage: retrial COMMAND [operands] [options]\n"
         "\n"
-        "Replays a dataset through a streaming pipeline and writes the pipeline's exact outputs.\n"
+        "Replays a dataset through a streaming pipeline and writes the pipeline's exact\n"
+        "outputs.\n"
         "\n"
         "commands:\n",
         out);
@@ -21,11 +22,12 @@ static void overview(FILE *out)
     width = strlen(table[i]->name) > width ? strlen(table[i]->name) : width;
   for (size_t i = 0; i < count; i++)
     fprintf(out, "  %-*s  %s\n", (int)width, table[i]->name, table[i]->summary);
-  fputs(
-      "\n"
-      "`retrial COMMAND --help` explains a command, `retrial help sql` the SQL of the jobs.\n"
-      "Exit status: 0 as expected, 1 the outputs differ, 2 the command line is wrong, 3 failed.\n",
-      out);
+  fputs("\n"
+        "`retrial COMMAND --help` explains a command, `retrial help sql` the SQL of the\n"
+        "jobs.\n"
+        "Exit status: 0 as expected, 1 the outputs differ, 2 the command line is wrong,\n"
+        "3 failed.\n",
+        out);
 }
 
 /* `retrial help sql group by`: the operands behind the first one are one name. */

@@ -19,7 +19,7 @@ static bool check_star(const struct context *c, const struct ast_expr *ast)
   for (size_t i = 0; i < ast->args; i++) {
     const struct ast_expr *star = ast->arg[i];
     bool count = ast_is_named(ast, "count");
-    if (star->kind == AST_STAR && !function_is_callable(ast_name(ast)))
+    if (star->kind == AST_STAR && !is_aggregate_name(ast) && !function_is_callable(ast_name(ast)))
       return function_unknown(&c->binder->b, ast_name(ast), ast->at) != NULL;
     if (star->kind != AST_STAR ||
         (count && ast->args == 1 && !ast->distinct && star->name.parts == 0))

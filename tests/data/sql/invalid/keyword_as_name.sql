@@ -1,1 +1,1 @@
-SELECT a FROM join
+SELECT a FROM join x
