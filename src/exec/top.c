@@ -3,7 +3,8 @@
  *
  * Spark takes them with Guava's Ordering.leastOf() (TakeOrderedAndProjectExec), whose choice among
  * rows that tie follows from how it works: a buffer of twice as many rows as are wanted, halved by
- * quickselect when it is full, sorted at the end. It is done in the same steps here.
+ * quickselect when it is full, sorted at the end. It is done in the same steps here, for each
+ * partition and then for what these gave.
  */
 #include <stdlib.h>
 
@@ -23,7 +24,10 @@ struct top {
   uint32_t *buffer; /* the candidates, `count` of 2 * wanted */
   size_t count, room;
   uint32_t threshold; /* the greatest of the first `wanted` */
-  bool is_full;       /* all rows were read */
+  uint32_t partition; /* of the candidates */
+  uint32_t *earlier;  /* the first rows of the partitions before it */
+  size_t earlier_rows;
+  bool is_full; /* all rows were read */
   size_t given;
 };
 
@@ -102,19 +106,44 @@ static void compact(struct top *t)
 {
   struct arena arena = {0};
   size_t columns = t->head.plan->schema.columns + t->order.keys;
+  size_t rows = t->earlier_rows + t->count + 1;
   struct column *kept = arena_take(&arena, columns, sizeof *kept);
+  uint32_t *row = arena_take(&arena, rows, sizeof *row);
+  if (t->earlier_rows != 0)
+    memcpy(row, t->earlier, t->earlier_rows * sizeof *row);
+  if (t->count != 0)
+    memcpy(row + t->earlier_rows, t->buffer, t->count * sizeof *row);
+  row[rows - 1] = t->count != 0 ? t->threshold : ROW_NONE;
+  store_gather(t->store, row, rows, kept, &arena);
   struct store *store = store_new(columns, t->type, t->kept);
-  uint32_t *row = arena_take(&arena, t->count + 1, sizeof *row);
-  memcpy(row, t->buffer, t->count * sizeof *row);
-  row[t->count] = t->threshold;
-  store_gather(t->store, row, t->count + 1, kept, &arena);
-  store_append(store, kept, 0, t->count + 1);
+  store_append(store, kept, 0, rows);
   store_free(t->store);
   t->store = store;
+  for (size_t i = 0; i < t->earlier_rows; i++)
+    t->earlier[i] = (uint32_t)i;
   for (size_t i = 0; i < t->count; i++)
-    t->buffer[i] = (uint32_t)i;
-  t->threshold = (uint32_t)t->count;
+    t->buffer[i] = (uint32_t)(t->earlier_rows + i);
+  t->threshold = (uint32_t)(rows - 1);
   arena_free(&arena);
+}
+
+/* The candidates in their order, no more than are wanted. */
+static void finish(struct top *t)
+{
+  if (t->count != 0)
+    order_sort(t->buffer, t->count, sorting_compare, &t->order);
+  if (t->count > t->wanted)
+    t->count = t->wanted;
+}
+
+/* What the partition gave waits for that of the others. */
+static void end_partition(struct top *t)
+{
+  finish(t);
+  t->earlier = mem_resize(t->earlier, t->earlier_rows + t->count, sizeof *t->earlier);
+  for (size_t i = 0; i < t->count; i++)
+    t->earlier[t->earlier_rows++] = t->buffer[i];
+  t->count = 0;
 }
 
 static bool add_batch(struct top *t, const struct batch *in, struct error *err)
@@ -128,7 +157,10 @@ static bool add_batch(struct top *t, const struct batch *in, struct error *err)
   for (size_t i = 0; i < plan->sorts; i++)
     if (!expr_eval(plan->sort[i].expr, in, &ev, &all[columns + i]))
       return false;
-  if (store_rows(t->store) > 4 * t->wanted + 16 * BATCH_ROWS)
+  if (in->partition != t->partition)
+    end_partition(t);
+  t->partition = in->partition;
+  if (store_rows(t->store) > 4 * (t->wanted + t->earlier_rows) + 16 * BATCH_ROWS)
     compact(t);
   size_t before = store_rows(t->store);
   store_append(t->store, all, 0, in->rows);
@@ -150,10 +182,12 @@ static bool top_prepare(struct step *step, struct error *err)
       return false;
   } while (in.rows != 0);
   t->is_full = true;
-  if (t->count != 0)
-    order_sort(t->buffer, t->count, sorting_compare, &t->order);
-  if (t->count > t->wanted)
-    t->count = t->wanted;
+  if (t->earlier_rows != 0) {
+    end_partition(t);
+    for (size_t i = 0; i < t->earlier_rows; i++)
+      offer(t, t->earlier[i]);
+  }
+  finish(t);
   return true;
 }
 
@@ -178,6 +212,7 @@ static void top_close(struct step *step)
   struct top *t = (struct top *)step;
   store_free(t->store);
   free(t->buffer);
+  free(t->earlier);
   arena_free(&t->key_arena);
 }
 

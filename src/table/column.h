@@ -35,8 +35,7 @@ struct batch {
   size_t rows;
   size_t columns;
   struct column *column;
-  uint32_t
-      partition; /* which of a UNION's inputs the rows are of, as far as Spark keeps them apart */
+  uint32_t partition; /* which input of a UNION has the rows, as far as Spark keeps these apart */
 };
 
 /* Bytes of one element of the type; 0 for NULL and STRUCT. */

@@ -87,7 +87,7 @@ static void check_written(const struct slice *field)
       start = i + 1;
     }
   struct schema schema = {count, schema_field};
-  write_batch(&schema, &options, &(struct batch){1, count, column});
+  write_batch(&schema, &options, &(struct batch){.rows = 1, .columns = count, .column = column});
   struct slice want = bytes_of(field[7], &arena);
   if (!slice_equal((struct slice){out.p, out.n}, want))
     fail_msg("%.*s %.*s: got %.*s, univocity %.*s", SLICE_PRINT(field[3]), SLICE_PRINT(field[6]),
@@ -120,7 +120,7 @@ static void no_special_byte_is_overlooked(void **state)
         memset(text, 'x', n);
         text[i] = *c;
         column.text = &value;
-        write_batch(&schema, &options, &(struct batch){1, 1, &column});
+        write_batch(&schema, &options, &(struct batch){.rows = 1, .columns = 1, .column = &column});
         assert_int_equal(out.p[0], '"');
         assert_int_equal(out.n, n + 3 + (*c == '"'));
       }
@@ -150,7 +150,8 @@ static void values_of_each_type_are_written_as_spark_writes_them(void **state)
     column[i].data = data[i];
   }
   column[7].null = null;
-  write_batch(&(struct schema){8, field}, &options, &(struct batch){2, 8, column});
+  write_batch(&(struct schema){8, field}, &options,
+              &(struct batch){.rows = 2, .columns = 8, .column = column});
   expect_out("b,i,l,d,f,x,t,n\n"
              "true,-2147483648,-9223372036854775808,1.50,81.48,0.5,1969-12-31,-2147483648\n"
              "false,7,9223372036854775807,-0.05,1.0E7,NaN,2025-05-07,\n");
@@ -166,7 +167,8 @@ static void numbers_are_quoted_where_the_separator_is_in_them(void **state)
   csv_write_defaults(&options);
   options.separator = SLICE(".");
   column[0].f64 = column[1].f64 = real;
-  write_batch(&(struct schema){2, field}, &options, &(struct batch){1, 2, column});
+  write_batch(&(struct schema){2, field}, &options,
+              &(struct batch){.rows = 1, .columns = 2, .column = column});
   expect_out("a.b\n\"1.5\".\"1.5\"\n");
 }
 
@@ -180,7 +182,8 @@ static void a_constant_column_is_repeated(void **state)
   csv_write_defaults(&options);
   column_make_text(&column[0], SLICE("x"), &arena);
   column_make_null(&column[1], type_of(TYPE_INT), &arena);
-  write_batch(&(struct schema){2, field}, &options, &(struct batch){3, 2, column});
+  write_batch(&(struct schema){2, field}, &options,
+              &(struct batch){.rows = 3, .columns = 2, .column = column});
   expect_out("a,b\nx,\nx,\nx,\n");
   arena_free(&arena);
 }
@@ -209,7 +212,8 @@ static void timestamps_do_not_depend_on_the_rows_before(void **state)
     buffer_put(&want, '\n');
   }
   column.i64 = micros;
-  write_batch(&(struct schema){1, &field}, &options, &(struct batch){ROWS, 1, &column});
+  write_batch(&(struct schema){1, &field}, &options,
+              &(struct batch){.rows = ROWS, .columns = 1, .column = &column});
   assert_true(slice_equal((struct slice){out.p, out.n}, (struct slice){want.p, want.n}));
   buffer_free(&want);
 }
@@ -224,7 +228,8 @@ static void a_row_of_one_null_is_no_line(void **state)
   struct csv_write_options options;
   csv_write_defaults(&options);
   column.text = text;
-  write_batch(&(struct schema){1, &field}, &options, &(struct batch){3, 1, &column});
+  write_batch(&(struct schema){1, &field}, &options,
+              &(struct batch){.rows = 3, .columns = 1, .column = &column});
   expect_out("s\nx\ny\n");
 }
 

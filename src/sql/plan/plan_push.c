@@ -342,9 +342,62 @@ static struct plan *push_inner(const struct binder *binder, struct plan *plan, s
   return order_items(binder, plan, &c);
 }
 
-/* Sets the parts that became conditions of joins to NULL. */
+/* The expression over what the projection reads. */
+static struct expr *see_through(struct arena *arena, const struct plan *project,
+                                const struct expr *e)
+{
+  if (e->kind == EXPR_COLUMN)
+    return expr_copy(arena, project->expr[e->index]);
+  struct expr *copy = expr_copy(arena, e);
+  for (size_t i = 0; i < e->args; i++)
+    copy->arg[i] = see_through(arena, project, e->arg[i]);
+  return copy;
+}
+
+/* Through the projection of a subquery (PushPredicateThroughNonJoin). */
+static struct plan *push_through(const struct binder *binder, struct plan *project, struct parts *p)
+{
+  struct arena *arena = binder->b.arena;
+  struct parts below = {0};
+  size_t *number = arena_take(arena, p->count, sizeof *number);
+  below.part = arena_take(arena, p->count, sizeof(struct expr *));
+  for (size_t i = 0; i < p->count; i++)
+    if (p->part[i] != NULL && can_evaluate(p->part[i])) {
+      number[below.count] = i;
+      below.part[below.count++] = see_through(arena, project, p->part[i]);
+    }
+  if ((project->input[0] = push(binder, project->input[0], &below)) == NULL)
+    return NULL;
+  for (size_t i = 0; i < below.count; i++)
+    if (below.part[i] == NULL)
+      p->part[number[i]] = NULL;
+  return project;
+}
+
+/* A filter is done below a sort: rows that tie show it. */
+static struct plan *push_below_sort(const struct binder *binder, struct plan *sort, struct parts *p)
+{
+  struct plan *below = push(binder, sort->input[0], p);
+  for (size_t i = 0; below != NULL && i < p->count; i++) {
+    if (p->part[i] != NULL)
+      below = plan_filter(binder, below, p->part[i]);
+    p->part[i] = NULL;
+  }
+  sort->input[0] = below;
+  return below != NULL ? sort : NULL;
+}
+
+/* Sets the parts that became conditions of joins, or filters below, to NULL. */
 static struct plan *push(const struct binder *binder, struct plan *plan, struct parts *p)
 {
+  if (plan->kind == PLAN_PROJECT)
+    return push_through(binder, plan, p);
+  if (plan->kind == PLAN_SORT && !plan->for_over)
+    return push_below_sort(binder, plan, p);
+  if (plan->kind == PLAN_FILTER) {
+    plan->input[0] = push(binder, plan->input[0], p);
+    return plan->input[0] != NULL ? plan : NULL;
+  }
   if (plan->kind != PLAN_JOIN || plan_is_semi_join(plan))
     return plan;
   eliminate_outer(plan, p);
