@@ -39,6 +39,7 @@ retrial_SOURCES = \
 	replay/export_spark.c replay/export_spark.h \
 	replay/golden.c replay/golden.h \
 	replay/grid.c replay/grid.h \
+	replay/header.c replay/header.h \
 	replay/locate.c replay/locate.h \
 	replay/main.c \
 	replay/open.c replay/open.h \

@@ -7,11 +7,10 @@
 #include "base/infile.h"
 #include "replay/clock.h"
 #include "replay/commands/commands.h"
+#include "replay/header.h"
 #include "replay/tables.h"
 #include "sql/variables.h"
 #include "text/time_text.h"
-
-#define WORD_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 
 static bool take_variables(const struct arguments *arguments, struct variable **variable,
                            size_t *count, struct arena *arena, struct error *err)
@@ -32,33 +31,6 @@ static bool take_variables(const struct arguments *arguments, struct variable **
   return true;
 }
 
-/* The first line of the file as columns of texts, ready to be pasted: names that are no words stand
- * between back quotes. An example if there is no such line, or it is too long to be one. */
-static void propose_columns(const struct query_table *table, struct buffer *out)
-{
-  char line[1000];
-  FILE *in = fopen(table->path, "r");
-  bool any = in != NULL && fgets(line, sizeof line, in) != NULL && strpbrk(line, "\r\n") != NULL;
-  if (in != NULL)
-    fclose(in);
-  if (!any || strpbrk(line, "\"'`") != NULL || table->options.separator.n != 1 || line[0] == '\r' ||
-      line[0] == '\n') {
-    buffer_printf(out, "ts STRING, ...");
-    return;
-  }
-  line[strcspn(line, "\r\n")] = '\0';
-  char separator[2] = {table->options.separator.p[0], '\0'};
-  for (const char *name = line;; name++) {
-    size_t n = strcspn(name, separator);
-    bool word = n != 0 && strspn(name, WORD_LETTERS) >= n && !(name[0] >= '0' && name[0] <= '9');
-    buffer_printf(out, word ? "%s%.*s STRING" : "%s`%.*s` STRING", name != line ? ", " : "", (int)n,
-                  name);
-    name += n;
-    if (*name == '\0')
-      return;
-  }
-}
-
 static bool check_schemas(const struct named_tables *tables, struct error *err)
 {
   for (size_t i = 0; i < tables->count; i++) {
@@ -68,7 +40,7 @@ static bool check_schemas(const struct named_tables *tables, struct error *err)
     if (!infile_check(table->path, err))
       return false;
     struct buffer columns = {0};
-    propose_columns(table, &columns);
+    header_propose(table, &columns);
     error_set(err, ERR_USAGE, "the table '%.*s' has no columns: add --schema '%.*s=%.*s'",
               SLICE_PRINT(table->name), SLICE_PRINT(table->name), (int)columns.n, columns.p);
     buffer_free(&columns);
@@ -109,14 +81,36 @@ static bool end_result(struct outfile *out, bool good, struct error *err)
   return good;
 }
 
+/* What a user would not see in the result: notes go to standard error. */
+static void note_malformed(const struct query *query, const uint64_t *malformed)
+{
+  for (size_t i = 0; i < query->tables; i++)
+    if (malformed[i] != 0)
+      fprintf(stderr,
+              "retrial: note: table %.*s: %llu row%s of %s %s a field that could not be read "
+              "(null)\n",
+              SLICE_PRINT(query->table[i].name), (unsigned long long)malformed[i],
+              malformed[i] == 1 ? "" : "s", query->table[i].path,
+              malformed[i] == 1 ? "has" : "have");
+}
+
 static bool write_result(const struct arguments *arguments, const struct query *query,
-                         struct error *err)
+                         struct arena *arena, struct error *err)
 {
   struct csv_write_options options;
   csv_write_defaults(&options);
+  bool quiet = arguments_has(arguments, "quiet");
+  struct query_counts counts = {.malformed_of =
+                                    arena_zero(arena, query->tables, sizeof *counts.malformed_of)};
+  for (size_t i = 0; !quiet && i < query->tables; i++)
+    header_compare(&query->table[i], stderr);
   const char *path = arguments_value(arguments, "output");
   struct outfile *out = outfile_open(path != NULL ? path : "-", err);
-  return out != NULL && end_result(out, query_write(query, &options, out, NULL, err), err);
+  if (out == NULL || !end_result(out, query_write(query, &options, out, &counts, err), err))
+    return false;
+  if (!quiet)
+    note_malformed(query, counts.malformed_of);
+  return true;
 }
 
 static int64_t now_ns(void *argument)
@@ -165,7 +159,7 @@ static bool run(const struct arguments *arguments, struct threads *threads, stru
   query.executor = threads_executor(threads);
   return arguments_has(arguments, "explain") || arguments_has(arguments, "plan")
              ? explain(arguments, &query, err)
-             : write_result(arguments, &query, err);
+             : write_result(arguments, &query, arena, err);
 }
 
 static enum status exec(const struct arguments *arguments, struct error *err)
@@ -188,6 +182,8 @@ static const struct option option[] = {
     {"set", 's', "NAME=VALUE", "replace ${NAME} in the query", true, false},
     OPTION_SPARK,
     OPTION_THREADS,
+    {"quiet", 'q', NULL, "no notes on standard error about headers and fields that are no values",
+     false, false},
     {"explain", 0, NULL, "run the query and print its steps with their rows and times instead",
      false, false},
     {"plan", 0, NULL, "print the steps of the query; nothing is run", false, false},

@@ -278,7 +278,7 @@ bool query_write_visiting(const struct query *query, const struct csv_write_opti
                           struct query_counts *counts, struct error *err)
 {
   struct running r;
-  struct query_counts counted = {0};
+  struct query_counts counted = {.malformed_of = counts != NULL ? counts->malformed_of : NULL};
   if (!start(&r, query, &(struct execution){.takes_all = true}, &counted, err))
     return false;
   struct output o = {.running = &r, .out = out, .visit = visit, .argument = argument};

@@ -21,13 +21,14 @@ struct query_table {
  * no window was asked for. Rows that were joined, grouped or windowed before are no rows of a table
  * any more, and are not counted again. Late rows exist in streaming only. */
 struct query_counts {
-  uint64_t read;      /* rows that the tables gave */
-  uint64_t malformed; /* of these, rows with a field that did not parse (their cell is null) */
-  uint64_t filtered;  /* rows that WHERE below a window kept out */
-  uint64_t windowed;  /* rows that fell in a window */
-  uint64_t null_time; /* rows without a time: in no window */
-  uint64_t windows;   /* (key, window) groups that came out */
-  uint64_t rows;      /* of the result */
+  uint64_t read;          /* rows that the tables gave */
+  uint64_t malformed;     /* of these, rows with a field that did not parse (their cell is null) */
+  uint64_t filtered;      /* rows that WHERE below a window kept out */
+  uint64_t windowed;      /* rows that fell in a window */
+  uint64_t null_time;     /* rows without a time: in no window */
+  uint64_t windows;       /* (key, window) groups that came out */
+  uint64_t rows;          /* of the result */
+  uint64_t *malformed_of; /* the caller's, one for each table, added to; or NULL */
 };
 
 struct query {

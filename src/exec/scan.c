@@ -64,6 +64,8 @@ static void scan_count(const struct step *step, struct query_counts *counts)
   const struct csv_counts *c = csv_reader_counts(((const struct scan *)step)->reader);
   counts->read += c->rows;
   counts->malformed += c->malformed;
+  if (counts->malformed_of != NULL)
+    counts->malformed_of[step->plan->table] += c->malformed;
 }
 
 static const struct step_kind scan_kind = {"scan", scan_next, NULL, scan_close, scan_count};
