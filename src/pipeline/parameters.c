@@ -98,7 +98,8 @@ static bool unknown_setting(struct reader *r, struct slice name)
     names[i] = pipeline->parameter[i].name;
   char hint[96];
   suggest_hint(name, names, pipeline->parameters, hint, sizeof hint);
-  return error_set(r->err, ERR_USAGE, "--set: pipeline '%.*s' has no parameter '%.*s'%s",
+  return error_set(r->err, ERR_USAGE,
+                   "--set: pipeline '%.*s' has no parameter '%.*s'%s; see 'retrial show'",
                    SLICE_PRINT(pipeline->name), SLICE_PRINT(name), hint);
 }
 
