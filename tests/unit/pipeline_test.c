@@ -217,7 +217,7 @@ static void a_setting_that_no_parameter_takes_is_a_wrong_command_line(void **sta
   (void)state;
   refuse((struct setting){SLICE("cpu_treshold"), SLICE("1")},
          "--set: pipeline 'server-monitoring' has no parameter 'cpu_treshold' (did you mean "
-         "'cpu_threshold'?)");
+         "'cpu_threshold'?); see 'retrial show'");
   refuse((struct setting){SLICE("exceeds"), SLICE("=>")},
          "--set: parameter 'exceeds' takes '>=', '>', not '=>'");
 }
