@@ -227,7 +227,8 @@ static bool accumulate(struct groups *g, const struct batch *in, const struct co
                      "functions such as collect_list() over UNION are not supported for %d groups "
                      "and more",
                      (int)OBJECT_MAP_KEYS);
-  if (g->is_sorted && plan->in_parts && moves_rows(plan) && any_null(value, in->rows))
+  if (plan->by_partition && g->is_sorted && plan->in_parts && moves_rows(plan) &&
+      any_null(value, in->rows))
     return error_set(ev->err, ERR_UNSUPPORTED,
                      "a null key over UNION is not supported beside functions that keep a STRING; "
                      "keep it out by WHERE, or group by its text");

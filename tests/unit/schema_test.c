@@ -161,7 +161,7 @@ static void options_that_do_not_fit_are_refused(void **state)
       {"quote", "\xc3\xa9", ERR_RANGE},
       {"mode", "lenient", ERR_RANGE},
       {"encoding", "UTF-16", ERR_UNSUPPORTED},
-      {"lineSep", "\n", ERR_UNSUPPORTED},
+      {"lineSep", "\r\n", ERR_RANGE},
       {"locale", "de", ERR_UNSUPPORTED},
   };
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
