@@ -20,6 +20,7 @@ struct merge_join {
   bool is_prepared;
   struct side left, right;
   bool right_matched;            /* the right side's row has met a left one */
+  bool left_last;                /* the last row without a null key was one of the left side only */
   uint32_t left_row[BATCH_ROWS]; /* the pairs; not on the stack, because joins nest */
   uint32_t right_row[BATCH_ROWS];
 };
@@ -65,7 +66,9 @@ static bool has_null_key(const struct side *s, size_t keys)
   return false;
 }
 
-/* Which side's row comes first; 0 if they match. A null key matches nothing, not even a null. */
+/* Which side's row comes first; 0 if they match. A null key matches nothing, not even a null: Spark
+ * gives such a row when its side comes to it, the left one's first if both do
+ * (SortMergeFullOuterJoinScanner), which shows where a later sort finds them equal. */
 static int compare_sides(const struct merge_join *m)
 {
   const struct side *l = &m->left, *r = &m->right;
@@ -75,7 +78,7 @@ static int compare_sides(const struct merge_join *m)
   int order = 0;
   for (size_t i = 0; i < keys && order == 0; i++)
     order = value_compare(&l->key[i], l->row, &r->key[i], r->row);
-  return order == 0 && has_null_key(l, keys) ? -1 : order;
+  return order == 0 && has_null_key(l, keys) ? (m->left_last ? 1 : -1) : order;
 }
 
 /* Pairs rows until a side needs another batch, the output is full, or both are at their end. */
@@ -83,7 +86,7 @@ static size_t pair_rows(struct merge_join *m)
 {
   uint32_t *left = m->left_row, *right = m->right_row;
   enum join_kind join = m->head.plan->join;
-  size_t count = 0;
+  size_t count = 0, keys = m->head.plan->keys;
   while (count < BATCH_ROWS && !needs_batch(&m->left) && !needs_batch(&m->right) &&
          !(m->left.at_end && m->right.at_end)) {
     int order = compare_sides(m);
@@ -91,11 +94,14 @@ static size_t pair_rows(struct merge_join *m)
       left[count] = (uint32_t)m->left.row++;
       right[count++] = (uint32_t)m->right.row;
       m->right_matched = true;
+      m->left_last = false;
     } else if (order < 0) {
+      m->left_last = m->left_last || !has_null_key(&m->left, keys);
       left[count] = (uint32_t)m->left.row++;
       right[count] = ROW_NONE;
       count += join_keeps(join, 0);
     } else {
+      m->left_last = m->left_last && (m->right_matched || has_null_key(&m->right, keys));
       left[count] = ROW_NONE;
       right[count] = (uint32_t)m->right.row++;
       count += join_keeps(join, 1) && !m->right_matched;
