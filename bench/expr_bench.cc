@@ -30,7 +30,7 @@ struct Bench {
   error err = {};
   binding b = {&plan, &settings, "bench", &err};
   column columns[3] = {};
-  batch in = {BATCH_ROWS, 3, columns};
+  batch in = {BATCH_ROWS, 3, columns, 0};
 
   Bench() = default;
   Bench(const Bench &) = delete;
