@@ -223,6 +223,7 @@ src_libretrial_a_SOURCES = \
 	src/table/csv_record.c src/table/csv_record.h \
 	src/table/csv_start.c \
 	src/table/csv_writer.c src/table/csv_writer.h \
+	src/table/java_bits.h \
 	src/table/schema.c src/table/schema.h \
 	src/table/type.c src/table/type.h \
 	src/text/civil.c src/text/civil.h \

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "table/java_bits.h"
+
 enum { MOST_GROUPS = 1 << 16, BUCKETS = 2 * MOST_GROUPS, MOST_STEPS = 2 };
 
 /* 2^32 divided by the golden ratio, as Java's int. */
@@ -27,7 +29,7 @@ void fast_map_free(struct fast_map *map)
 }
 
 /* In Java's int: additions wrap, the shift to the right does not keep the sign. */
-static uint64_t hash_bytes(const unsigned char *p, size_t n)
+static uint64_t hash_bytes(const char *p, size_t n)
 {
   uint32_t hash = 0;
   for (size_t i = 0; i < n; i++)
@@ -35,34 +37,10 @@ static uint64_t hash_bytes(const unsigned char *p, size_t n)
   return (uint64_t)(int64_t)(int32_t)hash;
 }
 
-/* BigInteger.toByteArray(): the fewest bytes that keep the sign, the highest first. */
 static uint64_t hash_unscaled(int128 value)
 {
-  unsigned char bytes[sizeof value];
-  for (size_t i = 0; i < sizeof bytes; i++)
-    bytes[i] = (unsigned char)((unsigned __int128)value >> (8 * (sizeof bytes - 1 - i)));
-  size_t skip = 0;
-  unsigned char sign = value < 0 ? 0xff : 0;
-  while (skip + 1 < sizeof bytes && bytes[skip] == sign &&
-         (bytes[skip + 1] & 0x80) == (sign & 0x80))
-    skip++;
-  return hash_bytes(bytes + skip, sizeof bytes - skip);
-}
-
-static uint64_t hash_float(float value)
-{
-  int32_t bits;
-  value = value == 0 ? 0 : value; /* NormalizeFloatingNumbers.scala */
-  memcpy(&bits, &value, sizeof bits);
-  return value != value ? 0x7fc00000 : (uint64_t)(int64_t)bits;
-}
-
-static uint64_t hash_double(double value)
-{
-  uint64_t bits;
-  value = value == 0 ? 0 : value;
-  memcpy(&bits, &value, sizeof bits);
-  return value != value ? 0x7ff8000000000000 : bits;
+  char bytes[sizeof value];
+  return hash_bytes(bytes, java_integer_bytes(value, bytes));
 }
 
 static uint64_t hash_value(const struct column *c, size_t i)
@@ -71,11 +49,11 @@ static uint64_t hash_value(const struct column *c, size_t i)
   case TYPE_BOOLEAN:
     return c->boolean[i] != 0;
   case TYPE_FLOAT:
-    return hash_float(c->f32[i]);
+    return (uint64_t)(int32_t)java_float_bits(c->f32[i]);
   case TYPE_DOUBLE:
-    return hash_double(c->f64[i]);
+    return java_double_bits(c->f64[i]);
   case TYPE_STRING:
-    return hash_bytes((const unsigned char *)c->text[i].p, c->text[i].n);
+    return hash_bytes(c->text[i].p, c->text[i].n);
   case TYPE_DECIMAL:
     return c->type.precision <= DECIMAL_DIGITS_OF_INT64 ? (uint64_t)c->decimal[i]
                                                         : hash_unscaled(c->decimal[i]);

@@ -47,6 +47,13 @@ static inline size_t column_index(const struct column *c, size_t row)
   return c->constant ? 0 : row;
 }
 
+/* Row i of a column of integers, times or intervals, which are of four or of eight bytes. */
+static inline int64_t column_integer(const struct column *c, size_t row)
+{
+  size_t i = column_index(c, row);
+  return type_size(c->type) == sizeof(int64_t) ? c->i64[i] : c->i32[i];
+}
+
 static inline bool column_is_null(const struct column *c, size_t row)
 {
   return c->type.kind == TYPE_NULL || (c->null != NULL && c->null[column_index(c, row)]);

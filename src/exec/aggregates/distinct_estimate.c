@@ -6,6 +6,7 @@
 
 #include "base/xxhash64.h"
 #include "exec/aggregates/kind.h"
+#include "table/java_bits.h"
 
 enum { INDEX_BITS = 9, REGISTERS = 1 << INDEX_BITS, LINEAR_COUNT_LIMIT = 400, HASH_SEED = 42 };
 
@@ -13,33 +14,15 @@ struct registers {
   uint8_t rank[REGISTERS];
 };
 
-static uint64_t hash_of_double(double x)
-{
-  uint64_t bits;
-  if (x != x)
-    x = (double)__builtin_nanf("");
-  memcpy(&bits, &x, sizeof bits);
-  return xxhash64_of_long(x == 0 ? 0 : bits, HASH_SEED);
-}
-
-static uint64_t hash_of_float(float x)
-{
-  uint32_t bits;
-  if (x != x)
-    x = __builtin_nanf("");
-  memcpy(&bits, &x, sizeof bits);
-  return xxhash64_of_int(x == 0 ? 0 : bits, HASH_SEED);
-}
-
 static uint64_t hash_of(const struct column *c, size_t row)
 {
   switch (c->type.kind) {
   case TYPE_BOOLEAN:
     return xxhash64_of_int(c->boolean[row], HASH_SEED);
   case TYPE_FLOAT:
-    return hash_of_float(c->f32[row]);
+    return xxhash64_of_int(java_float_bits(c->f32[row]), HASH_SEED);
   case TYPE_DOUBLE:
-    return hash_of_double(c->f64[row]);
+    return xxhash64_of_long(java_double_bits(c->f64[row]), HASH_SEED);
   case TYPE_STRING:
     return xxhash64_of_bytes(c->text[row], HASH_SEED);
   case TYPE_BIGINT:

@@ -5,7 +5,7 @@
 #include "base/xxhash64.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
-#include "sql/functions/strict_math.h"
+#include "table/java_bits.h"
 
 /* How one of the two takes in what values are made of. */
 struct hasher {
@@ -41,32 +41,10 @@ static uint64_t xx_long(int64_t x, uint64_t seed)
 
 /* ---- values ---- */
 
-/* BigInteger.toByteArray(): big end first, as few bytes as hold it with its sign. */
 static uint64_t hash_wide(const struct hasher *h, int128 x, uint64_t seed)
 {
-  char bytes[16];
-  size_t n = 1;
-  while (n < 16 && (x >> (8 * n - 1)) != 0 && (x >> (8 * n - 1)) != -1)
-    n++;
-  for (size_t i = 0; i < n; i++)
-    bytes[i] = (char)(x >> (8 * (n - 1 - i)));
-  return h->of_bytes((struct slice){bytes, n}, seed);
-}
-
-static uint64_t hash_float(const struct hasher *h, float x, uint64_t seed)
-{
-  uint32_t bits = 0;
-  if (x != x)
-    bits = 0x7fc00000;
-  else if (x != 0) /* -0.0 is as 0.0 */
-    memcpy(&bits, &x, sizeof bits);
-  return h->of_int((int32_t)bits, seed);
-}
-
-static uint64_t hash_double(const struct hasher *h, double x, uint64_t seed)
-{
-  uint64_t bits = x != x ? 0x7ff8000000000000u : x != 0 ? double_bits(x) : 0;
-  return h->of_long((int64_t)bits, seed);
+  char bytes[sizeof x];
+  return h->of_bytes((struct slice){bytes, java_integer_bytes(x, bytes)}, seed);
 }
 
 /* A null leaves the seed as it is. */
@@ -89,9 +67,9 @@ static uint64_t hash_value(const struct hasher *h, const struct column *c, size_
   case TYPE_INTERVAL:
     return h->of_long(c->i64[i], seed);
   case TYPE_FLOAT:
-    return hash_float(h, c->f32[i], seed);
+    return h->of_int((int32_t)java_float_bits(c->f32[i]), seed);
   case TYPE_DOUBLE:
-    return hash_double(h, c->f64[i], seed);
+    return h->of_long((int64_t)java_double_bits(c->f64[i]), seed);
   case TYPE_DECIMAL:
     return c->type.precision <= DECIMAL_DIGITS_OF_INT64 ? h->of_long((int64_t)c->decimal[i], seed)
                                                         : hash_wide(h, c->decimal[i], seed);

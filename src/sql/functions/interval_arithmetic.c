@@ -8,12 +8,6 @@
 #include "sql/functions/result.h"
 #include "text/decimal.h"
 
-static int64_t value_at(const struct column *c, size_t row)
-{
-  size_t i = column_index(c, row);
-  return type_size(c->type) == sizeof(int64_t) ? c->i64[i] : c->i32[i];
-}
-
 /* A value, checked against the range of out's type. */
 static bool put(struct column *out, size_t i, int64_t value)
 {
@@ -36,7 +30,7 @@ static bool put(struct column *out, size_t i, int64_t value)
       int64_t value;                                                                               \
       if (result_is_null(out, i))                                                                  \
         continue;                                                                                  \
-      int64_t a = value_at(&arg[0], i);                                                            \
+      int64_t a = column_integer(&arg[0], i);                                                      \
       B_TYPE b = (B);                                                                              \
       if (!(COMPUTE) || !put(out, i, value))                                                       \
         return error_set(ev->err, ERR_DATA,                                                        \
@@ -92,14 +86,15 @@ static bool by_decimal(int64_t a, struct decimal b, int64_t *out)
 
 #define DECIMAL_B ((struct decimal){arg[1].decimal[SECOND], arg[1].type.scale})
 
-INTERVAL_KERNEL(add, int64_t, value_at(&arg[1], i), !__builtin_add_overflow(a, b, &value))
-INTERVAL_KERNEL(subtract, int64_t, value_at(&arg[1], i), !__builtin_sub_overflow(a, b, &value))
-INTERVAL_KERNEL(times_integer, int64_t, value_at(&arg[1], i), !__builtin_mul_overflow(a, b, &value))
+INTERVAL_KERNEL(add, int64_t, column_integer(&arg[1], i), !__builtin_add_overflow(a, b, &value))
+INTERVAL_KERNEL(subtract, int64_t, column_integer(&arg[1], i),
+                !__builtin_sub_overflow(a, b, &value))
+INTERVAL_KERNEL(times_integer, int64_t, column_integer(&arg[1], i),
+                !__builtin_mul_overflow(a, b, &value))
 INTERVAL_KERNEL(times_double, double, arg[1].f64[SECOND], nearest((double)a *b, &value))
 INTERVAL_KERNEL(times_exact, struct decimal, DECIMAL_B, times_decimal(a, b, &value))
-INTERVAL_KERNEL(by_integer, int64_t, value_at(&arg[1], i), divide(a, b, &value))
-INTERVAL_KERNEL(by_double, double, arg[1].f64[SECOND],
-                b != 0 && nearest((double)a / b, &value))
+INTERVAL_KERNEL(by_integer, int64_t, column_integer(&arg[1], i), divide(a, b, &value))
+INTERVAL_KERNEL(by_double, double, arg[1].f64[SECOND], b != 0 && nearest((double)a / b, &value))
 INTERVAL_KERNEL(by_exact, struct decimal, DECIMAL_B, by_decimal(a, b, &value))
 
 static bool negate(struct evaluation *ev, const struct expr *e, const struct column *arg,
@@ -111,7 +106,7 @@ static bool negate(struct evaluation *ev, const struct expr *e, const struct col
   for (size_t i = 0; i < rows; i++) {
     if (result_is_null(out, i))
       continue;
-    int64_t a = value_at(&arg[0], i);
+    int64_t a = column_integer(&arg[0], i);
     if (a == INT64_MIN || !put(out, i, is_abs && a >= 0 ? a : -a))
       return error_set(ev->err, ERR_DATA, "an interval is out of its range");
   }

@@ -6,12 +6,6 @@
 #include "text/civil.h"
 #include "text/decimal.h"
 
-static int64_t value_at(const struct column *c, size_t row)
-{
-  size_t i = column_index(c, row);
-  return c->type.kind == TYPE_INTERVAL || c->type.kind == TYPE_BIGINT ? c->i64[i] : c->i32[i];
-}
-
 /* False if it does not fit. */
 static bool put(struct column *c, size_t i, int64_t value)
 {
@@ -48,7 +42,7 @@ static bool to_units(struct evaluation *ev, const struct expr *e, const struct c
   if (result_begin(ev, e, arg, rows, out))
     for (size_t i = 0; i < rows; i++)
       if (!result_is_null(out, i))
-        put(out, i, value_at(arg, i) - value_at(arg, i) % size);
+        put(out, i, column_integer(arg, i) - column_integer(arg, i) % size);
   return true;
 }
 
@@ -59,7 +53,7 @@ static bool to_integer(struct evaluation *ev, const struct expr *e, const struct
   int64_t size = interval_unit_size(interval_last(arg[0].type));
   if (result_begin(ev, e, arg, rows, out))
     for (size_t i = 0; i < rows; i++)
-      if (!result_is_null(out, i) && !put(out, i, value_at(arg, i) / size))
+      if (!result_is_null(out, i) && !put(out, i, column_integer(arg, i) / size))
         return refuse_value(ev);
   return true;
 }
@@ -71,7 +65,7 @@ static bool from_integer(struct evaluation *ev, const struct expr *e, const stru
   if (result_begin(ev, e, arg, rows, out))
     for (size_t i = 0; i < rows; i++)
       if (!result_is_null(out, i) &&
-          (__builtin_mul_overflow(value_at(arg, i), size, &value) || !put(out, i, value)))
+          (__builtin_mul_overflow(column_integer(arg, i), size, &value) || !put(out, i, value)))
         return refuse_value(ev);
   return true;
 }
@@ -141,7 +135,7 @@ static bool part_kernel(struct evaluation *ev, const struct expr *e, const struc
   if (result_begin(ev, e, arg, rows, out))
     for (size_t i = 0; i < rows; i++)
       if (!result_is_null(out, i))
-        put(out, i, value_at(arg, i) % whole / size);
+        put(out, i, column_integer(arg, i) % whole / size);
   return true;
 }
 
@@ -151,7 +145,7 @@ static bool second_kernel(struct evaluation *ev, const struct expr *e, const str
   if (result_begin(ev, e, arg, rows, out))
     for (size_t i = 0; i < rows; i++)
       if (!result_is_null(out, i))
-        out->decimal[i] = value_at(arg, i) % MICROS_PER_MINUTE;
+        out->decimal[i] = column_integer(arg, i) % MICROS_PER_MINUTE;
   return true;
 }
 
@@ -198,7 +192,7 @@ static bool make_kernel(struct evaluation *ev, const struct expr *e, const struc
     if (result_is_null(out, i))
       continue;
     for (size_t k = 0; k < e->args && k < 3; k++)
-      good &= add_part(&sum, value_at(&arg[k], i), (enum interval_unit)(first + k));
+      good &= add_part(&sum, column_integer(&arg[k], i), (enum interval_unit)(first + k));
     if (e->args == 4)
       good &= !__builtin_add_overflow(sum, (int64_t)arg[3].decimal[column_index(&arg[3], i)], &sum);
     if (!good || !put(out, i, sum))

@@ -6,19 +6,13 @@
 #include "sql/functions/list.h"
 #include "text/civil.h"
 
-static int64_t value_at(const struct column *c, size_t row)
-{
-  size_t i = column_index(c, row);
-  return type_size(c->type) == sizeof(int64_t) ? c->i64[i] : c->i32[i];
-}
-
 /* The step of row i; without one 1 or -1, towards the stop. */
 static int64_t step_of(const struct expr *e, const struct column *arg, size_t i, int64_t start,
                        int64_t stop)
 {
   if (e->args < 3)
     return start <= stop ? 1 : -1;
-  int64_t step = value_at(&arg[2], i);
+  int64_t step = column_integer(&arg[2], i);
   return e->type.item[0].type.kind == TYPE_DATE ? step / MICROS_PER_DAY : step;
 }
 
@@ -30,7 +24,7 @@ static bool sequence_kernel(struct evaluation *ev, const struct expr *e, const s
     return true;
   for (size_t i = 0; i < rows; i++) {
     if (!result_is_null(out, i)) {
-      int64_t start = value_at(&arg[0], i), stop = value_at(&arg[1], i);
+      int64_t start = column_integer(&arg[0], i), stop = column_integer(&arg[1], i);
       int64_t step = step_of(e, arg, i, start, stop);
       uint64_t distance =
           start <= stop ? (uint64_t)stop - (uint64_t)start : (uint64_t)start - (uint64_t)stop;
