@@ -45,8 +45,11 @@ struct log_of_one {
 
   log_of_one() : broker(memory_broker_new(MEMORY_LIMIT_BYTES))
   {
-    broker->ops->create_topic(broker, {"t", 1}, 1, &topic, nullptr);
-    broker->ops->subscribe(broker, {"g", 1}, topic, &reader, nullptr);
+    struct topic_spec spec = {};
+    spec.name = {"t", 1};
+    spec.partitions = 1;
+    broker->ops->open_topic(broker, &spec, &topic, nullptr);
+    broker->ops->subscribe(broker, {"g", 1}, topic, nullptr, &reader, nullptr);
   }
   ~log_of_one()
   {
@@ -207,8 +210,11 @@ void path(benchmark::State &state)
   struct reorder *reorder = reorder_new(4, KIND, store, stored);
   struct broker *b = memory_broker_new(MEMORY_LIMIT_BYTES);
   uint32_t topic, reader;
-  b->ops->create_topic(b, {"t", 1}, partitions, &topic, nullptr);
-  b->ops->subscribe(b, {"g", 1}, topic, &reader, nullptr);
+  struct topic_spec spec = {};
+  spec.name = {"t", 1};
+  spec.partitions = partitions;
+  b->ops->open_topic(b, &spec, &topic, nullptr);
+  b->ops->subscribe(b, {"g", 1}, topic, nullptr, &reader, nullptr);
   struct buffer headers = {}, message = {};
   char number[HEADER_NUMBER_BYTES] = {};
   headers_add(&headers, {"retrial-row", 11}, {number, sizeof number});

@@ -157,7 +157,8 @@ static bool subscribe(struct consumer_role *c, size_t i, struct error *err)
   s->value = arena_zero(&c->arena, s->topic->fields, sizeof *s->value);
   s->reorder = reorder_new(s->topic->fields, s->kind, store, s);
   s->offset = arena_take(&c->arena, s->partitions, sizeof *s->offset);
-  if (!broker->ops->subscribe(broker, c->setup.consumer->name, (uint32_t)topic, &s->reader, err))
+  if (!broker->ops->subscribe(broker, c->setup.consumer->name, (uint32_t)topic, NULL,
+                              &s->reader, err))
     return false;
   for (uint32_t k = 0; k < s->partitions; k++)
     if (!broker->ops->committed(broker, s->reader, k, &s->offset[k], err))

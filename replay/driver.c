@@ -122,7 +122,8 @@ static bool make_topics(struct driver *d, struct error *err)
   for (size_t i = 0; i < p->topics; i++) {
     uint32_t topic;
     partitions[i] = d->options->partitions != 0 ? d->options->partitions : p->topic[i].partitions;
-    if (!d->broker->ops->create_topic(d->broker, p->topic[i].name, partitions[i], &topic, err))
+    struct topic_spec spec = {.name = p->topic[i].name, .partitions = partitions[i]};
+    if (!d->broker->ops->open_topic(d->broker, &spec, &topic, err))
       return false;
   }
   d->result->partitions = partitions;
@@ -228,13 +229,9 @@ static bool count_appended(struct driver *d, struct error *err)
 {
   struct account *a = &d->result->account;
   for (uint32_t i = 0; i < a->topics; i++) {
-    uint64_t acked;
-    if (!d->broker->ops->poll(d->broker, i, &acked, err))
-      return false;
-    a->topic[i].acked += acked;
     for (uint32_t k = 0; k < d->result->partitions[i]; k++) {
-      int64_t end;
-      if (!d->broker->ops->end_offset(d->broker, i, k, &end, err))
+      int64_t start, end;
+      if (!d->broker->ops->range(d->broker, i, k, &start, &end, err))
         return false;
       a->topic[i].appended += (uint64_t)end;
     }

@@ -23,18 +23,18 @@ static struct faulty_broker *self(struct broker *broker)
   return (struct faulty_broker *)broker;
 }
 
-static bool create_topic(struct broker *broker, struct slice name, uint32_t partitions,
-                         uint32_t *topic, struct error *err)
+static bool open_topic(struct broker *broker, const struct topic_spec *spec, uint32_t *topic,
+                       struct error *err)
 {
   struct broker *inner = self(broker)->inner;
-  return inner->ops->create_topic(inner, name, partitions, topic, err);
+  return inner->ops->open_topic(inner, spec, topic, err);
 }
 
-static bool subscribe(struct broker *broker, struct slice group, uint32_t topic, uint32_t *reader,
-                      struct error *err)
+static bool subscribe(struct broker *broker, struct slice group, uint32_t topic,
+                      const int64_t *start, uint32_t *reader, struct error *err)
 {
   struct faulty_broker *f = self(broker);
-  if (!f->inner->ops->subscribe(f->inner, group, topic, reader, err))
+  if (!f->inner->ops->subscribe(f->inner, group, topic, start, reader, err))
     return false;
   f->topic_of = mem_resize(f->topic_of, ++f->readers, sizeof *f->topic_of);
   f->topic_of[*reader] = topic;
@@ -62,10 +62,11 @@ static enum broker_answer produce(struct broker *broker, uint32_t topic,
   return answer;
 }
 
-static bool poll(struct broker *broker, uint32_t topic, uint64_t *acked, struct error *err)
+static bool poll(struct broker *broker, size_t max, struct broker_ack *ack, size_t *count,
+                 struct error *err)
 {
   struct broker *inner = self(broker)->inner;
-  return inner->ops->poll(inner, topic, acked, err);
+  return inner->ops->poll(inner, max, ack, count, err);
 }
 
 /* The place of the faulty record among those that are about to be delivered, or count. */
@@ -126,11 +127,11 @@ static bool committed(struct broker *broker, uint32_t reader, uint32_t partition
   return inner->ops->committed(inner, reader, partition, offset, err);
 }
 
-static bool end_offset(struct broker *broker, uint32_t topic, uint32_t partition, int64_t *offset,
-                       struct error *err)
+static bool range(struct broker *broker, uint32_t topic, uint32_t partition, int64_t *start,
+                  int64_t *end, struct error *err)
 {
   struct broker *inner = self(broker)->inner;
-  return inner->ops->end_offset(inner, topic, partition, offset, err);
+  return inner->ops->range(inner, topic, partition, start, end, err);
 }
 
 static void close_faulty(struct broker *broker)
@@ -142,14 +143,14 @@ static void close_faulty(struct broker *broker)
 }
 
 static const struct broker_ops OPERATIONS = {
-    .create_topic = create_topic,
+    .open_topic = open_topic,
     .subscribe = subscribe,
     .produce = produce,
     .poll = poll,
     .fetch = fetch,
     .commit = commit,
     .committed = committed,
-    .end_offset = end_offset,
+    .range = range,
     .close = close_faulty,
 };
 

@@ -73,26 +73,26 @@ static int64_t start_offset(const struct partition *p)
   return p->first != NULL ? p->first->base : p->end;
 }
 
-static bool create_topic(struct broker *broker, struct slice name, uint32_t partitions,
-                         uint32_t *topic, struct error *err)
+static bool open_topic(struct broker *broker, const struct topic_spec *spec, uint32_t *topic,
+                       struct error *err)
 {
   struct memory_broker *m = self(broker);
-  assert(partitions >= 1);
+  assert(spec->partitions >= 1);
   for (uint32_t i = 0; i < m->topics; i++)
-    if (slice_equal(m->topic[i].name, name))
-      return error_set(err, ERR_BROKER, "topic '%.*s' exists already", SLICE_PRINT(name));
+    if (slice_equal(m->topic[i].name, spec->name))
+      return error_set(err, ERR_BROKER, "topic '%.*s' exists already", SLICE_PRINT(spec->name));
   m->topic = mem_resize(m->topic, m->topics + 1, sizeof *m->topic);
   m->topic[m->topics] = (struct topic){
-      .name = keep(m, name),
-      .partitions = partitions,
-      .partition = arena_zero(&m->arena, partitions, sizeof(struct partition)),
+      .name = keep(m, spec->name),
+      .partitions = spec->partitions,
+      .partition = arena_zero(&m->arena, spec->partitions, sizeof(struct partition)),
   };
   *topic = m->topics++;
   return true;
 }
 
-static bool subscribe(struct broker *broker, struct slice group, uint32_t topic, uint32_t *reader,
-                      struct error *err)
+static bool subscribe(struct broker *broker, struct slice group, uint32_t topic,
+                      const int64_t *start, uint32_t *reader, struct error *err)
 {
   struct memory_broker *m = self(broker);
   assert(topic < m->topics);
@@ -109,7 +109,8 @@ static bool subscribe(struct broker *broker, struct slice group, uint32_t topic,
       .cursor = arena_zero(&m->arena, t->partitions, sizeof(struct cursor)),
   };
   for (uint32_t i = 0; i < t->partitions; i++)
-    m->reader[m->readers].committed[i] = start_offset(&t->partition[i]);
+    m->reader[m->readers].committed[i] =
+        start != NULL ? start[i] : start_offset(&t->partition[i]);
   *reader = m->readers++;
   return true;
 }
@@ -223,10 +224,11 @@ static enum broker_answer produce(struct broker *broker, uint32_t topic,
   return BROKER_ACKED;
 }
 
-static bool poll(struct broker *broker, uint32_t topic, uint64_t *acked, struct error *err)
+static bool poll(struct broker *broker, size_t max, struct broker_ack *ack, size_t *count,
+                 struct error *err)
 {
-  (void)broker, (void)topic, (void)err;
-  *acked = 0; /* produce() has told already */
+  (void)broker, (void)max, (void)ack, (void)err;
+  *count = 0; /* produce() has told already */
   return true;
 }
 
@@ -351,13 +353,14 @@ static bool committed(struct broker *broker, uint32_t reader, uint32_t partition
   return true;
 }
 
-static bool end_offset(struct broker *broker, uint32_t topic, uint32_t partition, int64_t *offset,
-                       struct error *err)
+static bool range(struct broker *broker, uint32_t topic, uint32_t partition, int64_t *start,
+                  int64_t *end, struct error *err)
 {
   (void)err;
   struct memory_broker *m = self(broker);
   assert(topic < m->topics && partition < m->topic[topic].partitions);
-  *offset = m->topic[topic].partition[partition].end;
+  *start = start_offset(&m->topic[topic].partition[partition]);
+  *end = m->topic[topic].partition[partition].end;
   return true;
 }
 
@@ -382,14 +385,14 @@ static void close_memory(struct broker *broker)
 }
 
 static const struct broker_ops OPERATIONS = {
-    .create_topic = create_topic,
+    .open_topic = open_topic,
     .subscribe = subscribe,
     .produce = produce,
     .poll = poll,
     .fetch = fetch,
     .commit = commit,
     .committed = committed,
-    .end_offset = end_offset,
+    .range = range,
     .close = close_memory,
 };
 

@@ -12,15 +12,16 @@ enum { FETCH_MAX = 64 };
 
 static uint32_t make_topic(struct broker *b, const char *name, uint32_t partitions)
 {
+  struct topic_spec spec = {.name = slice_of(name), .partitions = partitions};
   uint32_t topic;
-  assert_true(b->ops->create_topic(b, slice_of(name), partitions, &topic, NULL));
+  assert_true(b->ops->open_topic(b, &spec, &topic, NULL));
   return topic;
 }
 
 static uint32_t make_reader(struct broker *b, const char *group, uint32_t topic)
 {
   uint32_t reader;
-  assert_true(b->ops->subscribe(b, slice_of(group), topic, &reader, NULL));
+  assert_true(b->ops->subscribe(b, slice_of(group), topic, NULL, &reader, NULL));
   return reader;
 }
 
@@ -99,13 +100,14 @@ static void offsets_count_from_0_in_each_partition(void **state)
   for (int i = 0; i < 5; i++)
     assert_int_equal(produce(b, topic, i % 2, "v"), BROKER_ACKED);
   struct broker_record out[FETCH_MAX];
-  int64_t end;
+  int64_t start, end;
   for (uint32_t partition = 0; partition < 2; partition++) {
     size_t count = fetch(b, reader, partition, 0, FETCH_MAX, out);
     assert_int_equal(count, 3 - partition);
     for (size_t i = 0; i < count; i++)
       assert_int_equal(out[i].offset, i);
-    assert_true(b->ops->end_offset(b, topic, partition, &end, NULL));
+    assert_true(b->ops->range(b, topic, partition, &start, &end, NULL));
+    assert_int_equal(start, 0);
     assert_int_equal(end, count);
   }
   broker_close(b);
@@ -161,7 +163,7 @@ static void groups_commit_each_for_itself(void **state)
   assert_false(b->ops->commit(b, one, 0, 4, &err));
   assert_int_equal(err.code, ERR_BROKER);
   assert_false(b->ops->commit(b, one, 0, 2, NULL));
-  assert_false(b->ops->subscribe(b, SLICE("one"), topic, &again, NULL));
+  assert_false(b->ops->subscribe(b, SLICE("one"), topic, NULL, &again, NULL));
   broker_close(b);
 }
 
@@ -170,9 +172,10 @@ static void a_topic_is_made_once(void **state)
   (void)state;
   struct broker *b = memory_broker_new(MEMORY_LIMIT_BYTES);
   make_topic(b, "t", 1);
+  struct topic_spec spec = {.name = SLICE("t"), .partitions = 1};
   uint32_t topic;
   struct error err = {0};
-  assert_false(b->ops->create_topic(b, SLICE("t"), 1, &topic, &err));
+  assert_false(b->ops->open_topic(b, &spec, &topic, &err));
   assert_string_equal(err.text, "topic 't' exists already");
   broker_close(b);
 }
