@@ -4,6 +4,7 @@ noinst_LIBRARIES += src/libretrial.a
 src_libretrial_a_SOURCES = \
 	src/base/ascii.h \
 	src/base/buffer.c src/base/buffer.h \
+	src/base/distribution.c src/base/distribution.h \
 	src/base/error.c src/base/error.h \
 	src/base/executor.c src/base/executor.h \
 	src/base/hash.h \
@@ -13,6 +14,10 @@ src_libretrial_a_SOURCES = \
 	src/base/outfile.c src/base/outfile.h \
 	src/base/random.c src/base/random.h \
 	src/base/slice.c src/base/slice.h \
+	src/base/strict_angle.c \
+	src/base/strict_exp.c \
+	src/base/strict_math.h \
+	src/base/strict_power.c \
 	src/base/suggest.c src/base/suggest.h \
 	src/base/xxhash64.h \
 	src/broker/broker.h \
@@ -160,10 +165,6 @@ src_libretrial_a_SOURCES = \
 	src/sql/functions/result.c src/sql/functions/result.h \
 	src/sql/functions/rounding.c \
 	src/sql/functions/sequence.c \
-	src/sql/functions/strict_angle.c \
-	src/sql/functions/strict_exp.c \
-	src/sql/functions/strict_math.h \
-	src/sql/functions/strict_power.c \
 	src/sql/functions/text_build.c \
 	src/sql/functions/text_case.c \
 	src/sql/functions/text_codes.c \

@@ -8,6 +8,7 @@ unit_tests = \
 	tests/unit/csv_record_test \
 	tests/unit/csv_writer_test \
 	tests/unit/decimal_test \
+	tests/unit/distribution_test \
 	tests/unit/error_test \
 	tests/unit/format_test \
 	tests/unit/function_bind_test \

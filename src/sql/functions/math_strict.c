@@ -3,9 +3,9 @@
  * tan() are refused: the JVM has its own code for them, whose last bit nobody else gives. */
 #include <math.h>
 
+#include "base/strict_math.h"
 #include "sql/functions/list.h"
 #include "sql/functions/result.h"
-#include "sql/functions/strict_math.h"
 
 struct function_of_one {
   double (*value)(double x);

@@ -3,7 +3,7 @@
  * of them (e_sinh, e_cosh, s_tanh). */
 #include <math.h>
 
-#include "sql/functions/strict_math.h"
+#include "base/strict_math.h"
 
 #define LN2_HIGH 0x1.62e42feep-1
 #define LN2_LOW 0x1.a39ef35793c76p-33

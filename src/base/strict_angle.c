@@ -2,7 +2,7 @@
 /* Angles of a ratio (fdlibm: e_asin, e_acos, s_atan, e_atan2). */
 #include <math.h>
 
-#include "sql/functions/strict_math.h"
+#include "base/strict_math.h"
 
 #define HALF_PI 0x1.921fb54442d18p0
 #define HALF_PI_LOW 0x1.1a62633145c07p-54

@@ -5,8 +5,8 @@
  * truth, and so differ from Java's in one result of ten to a thousand. The reductions, polynomials
  * and the order of operations here are fdlibm's: none may be "simplified".
  */
-#ifndef RETRIAL_SQL_FUNCTIONS_STRICT_MATH_H
-#define RETRIAL_SQL_FUNCTIONS_STRICT_MATH_H
+#ifndef RETRIAL_BASE_STRICT_MATH_H
+#define RETRIAL_BASE_STRICT_MATH_H
 
 #include <stdbool.h>
 #include <stdint.h>

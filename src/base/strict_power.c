@@ -2,7 +2,7 @@
 /* Powers and roots (fdlibm: e_pow, s_cbrt, e_hypot). */
 #include <math.h>
 
-#include "sql/functions/strict_math.h"
+#include "base/strict_math.h"
 
 /* A number as the sum of two: the high one has 21 bits less, so that products of it are exact. */
 struct pair {
