@@ -10,6 +10,7 @@ replay_libreplay_a_SOURCES = \
 	replay/driver.c replay/driver.h \
 	replay/job.c replay/job.h \
 	replay/layout.c replay/layout.h \
+	replay/pace.c replay/pace.h \
 	replay/producer.c replay/producer.h \
 	replay/progress.c replay/progress.h \
 	replay/rejects.c replay/rejects.h \

@@ -23,6 +23,7 @@ unit_tests = \
 	tests/unit/number_test \
 	tests/unit/order_test \
 	tests/unit/outfile_test \
+	tests/unit/pace_test \
 	tests/unit/pages_test \
 	tests/unit/parser_test \
 	tests/unit/partitioner_test \
