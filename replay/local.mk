@@ -5,6 +5,7 @@ bin_PROGRAMS += retrial
 noinst_LIBRARIES += replay/libreplay.a
 replay_libreplay_a_SOURCES = \
 	replay/clock.c replay/clock.h \
+	replay/clock_watch.c replay/clock_watch.h \
 	replay/consumer.c replay/consumer.h \
 	replay/dataset.c replay/dataset.h \
 	replay/driver.c replay/driver.h \
@@ -18,6 +19,8 @@ replay_libreplay_a_SOURCES = \
 	replay/role.h \
 	replay/run_record.c replay/run_record.h \
 	replay/schedule.c replay/schedule.h \
+	replay/sleeper.c replay/sleeper.h \
+	replay/spin.c replay/spin.h \
 	replay/stored.c replay/stored.h \
 	replay/threads.c replay/threads.h \
 	$(end)

@@ -36,6 +36,7 @@ unit_tests = \
 	tests/unit/round_test \
 	tests/unit/schedule_test \
 	tests/unit/schema_test \
+	tests/unit/sleeper_test \
 	tests/unit/store_test \
 	tests/unit/suggest_test \
 	tests/unit/threads_test \
