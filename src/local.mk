@@ -85,6 +85,10 @@ src_libretrial_a_SOURCES = \
 	src/exec/windows.h \
 	src/golden/compare.c src/golden/compare.h \
 	src/measure/account.c src/measure/account.h \
+	src/measure/encoding.c src/measure/encoding.h \
+	src/measure/histogram.c src/measure/histogram.h \
+	src/measure/hlog.c src/measure/hlog.h \
+	src/measure/percentile.c src/measure/percentile.h \
 	src/pipeline/generate.c \
 	src/pipeline/generator.c src/pipeline/generator.h \
 	src/pipeline/generator_check.c \

@@ -15,6 +15,8 @@ unit_tests = \
 	tests/unit/function_fuzz_test \
 	tests/unit/function_test \
 	tests/unit/generator_test \
+	tests/unit/histogram_test \
+	tests/unit/hlog_test \
 	tests/unit/interval_test \
 	tests/unit/key_table_test \
 	tests/unit/memory_broker_test \
@@ -52,6 +54,7 @@ tests_support_libsupport_a_SOURCES = \
 	tests/support/check.h \
 	tests/support/columns.c tests/support/columns.h \
 	tests/support/data.c tests/support/data.h \
+	tests/support/durations.c tests/support/durations.h \
 	tests/support/exhausted.c \
 	tests/support/number_fields.h \
 	tests/support/sql_dump.c tests/support/sql_dump.h
