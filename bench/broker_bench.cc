@@ -15,10 +15,10 @@
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers" // C's headers have them
 extern "C" {
 #include "base/random.h"
-#include "broker/headers.h"
 #include "broker/memory.h"
 #include "broker/partitioner.h"
 #include "replay/reorder.h"
+#include "replay/stamp.h"
 #include "replay/stored.h"
 
 void mem_exhausted(size_t)
@@ -73,7 +73,7 @@ void append(benchmark::State &state, bool whole)
   const std::string value(MESSAGE_BYTES, 'x'), key = "server_1";
   char number[HEADER_NUMBER_BYTES] = {};
   struct buffer headers = {};
-  headers_add(&headers, {"retrial-row", 11}, {number, sizeof number});
+  headers_add(&headers, {"retrial", 7}, {number, sizeof number});
   struct broker_record record = {};
   record.value = slice_from(value);
   if (whole) {
@@ -217,7 +217,6 @@ void path(benchmark::State &state)
   b->ops->subscribe(b, {"g", 1}, topic, nullptr, &reader, nullptr);
   struct buffer headers = {}, message = {};
   char number[HEADER_NUMBER_BYTES] = {};
-  headers_add(&headers, {"retrial-row", 11}, {number, sizeof number});
   std::vector<int64_t> offset(partitions);
   struct broker_record got[GROUP];
   struct arena arena = {};
@@ -233,7 +232,7 @@ void path(benchmark::State &state)
       in[3].number = r.cpu;
       message.n = 0;
       message_encode(layout, in, &message);
-      header_number_put(headers.p + headers.n - HEADER_NUMBER_BYTES, sent);
+      stamp_put({sent, 0, 0}, &headers);
       struct broker_record record = {};
       record.key = slice_from(r.server);
       record.keyed = true;
@@ -248,12 +247,10 @@ void path(benchmark::State &state)
       if (!b->ops->fetch(b, reader, p, offset[p], GROUP, got, &count, nullptr))
         abort();
       for (size_t i = 0; i < count; i++) {
-        struct slice header;
-        uint64_t row_number;
-        if (!headers_find(got[i].headers, {"retrial-row", 11}, &header) ||
-            !header_number(header, &row_number) ||
+        struct stamp stamp;
+        if (!stamp_find(got[i].headers, &stamp) ||
             !message_decode(layout, got[i].value, value, &arena, nullptr) ||
-            !reorder_add(reorder, row_number, value, nullptr))
+            !reorder_add(reorder, stamp.row, value, nullptr))
           abort();
       }
       offset[p] += (int64_t)count;

@@ -3,10 +3,9 @@
 
 #include <stdlib.h>
 
-#include "broker/headers.h"
 #include "replay/layout.h"
-#include "replay/producer.h"
 #include "replay/reorder.h"
+#include "replay/stamp.h"
 #include "replay/stored.h"
 
 enum { FETCH_RECORDS = 512 };
@@ -50,26 +49,27 @@ static bool store(void *argument, const struct message_value *value, struct erro
 }
 
 static bool take_record(struct consumer_role *c, struct subscription *s,
-                        const struct broker_record *record, struct error *err)
+                        const struct broker_record *record, int64_t now_ns, struct error *err)
 {
-  struct slice header;
-  uint64_t row;
+  struct stamp stamp;
   struct error reason;
-  bool numbered =
-      headers_find(record->headers, SLICE(HEADER_ROW), &header) && header_number(header, &row);
+  bool ours = stamp_find(record->headers, &stamp);
   s->account->fetched++;
+  if (ours)
+    latency_record(c->setup.latency, LATENCY_PRODUCE_TO_CONSUME, stamp.due_ns, stamp.sent_ns,
+                   now_ns);
   if (message_decode(s->layout, record->value, s->value, &c->decoded, &reason)) {
     s->account->decoded++;
-    return numbered ? reorder_add(s->reorder, row, s->value, err)
-                    : reorder_stranger(s->reorder, record, s->value, err);
+    return ours ? reorder_add(s->reorder, stamp.row, s->value, err)
+                : reorder_stranger(s->reorder, record, s->value, err);
   }
   s->account->rejected++;
-  rejects_add(c->setup.rejects, s->topic->name, numbered ? &row : NULL, reason.text, record->value);
-  return !numbered || reorder_add(s->reorder, row, NULL, err);
+  rejects_add(c->setup.rejects, s->topic->name, record, ours ? &stamp.row : NULL, reason.text);
+  return !ours || reorder_add(s->reorder, stamp.row, NULL, err);
 }
 
 static bool read_partition(struct consumer_role *c, struct subscription *s, uint32_t partition,
-                           bool *progress, struct error *err)
+                           const struct clock *clock, bool *progress, struct error *err)
 {
   struct broker *broker = c->setup.broker;
   size_t count, max = 1 + random_below(&c->random, FETCH_RECORDS);
@@ -78,8 +78,9 @@ static bool read_partition(struct consumer_role *c, struct subscription *s, uint
     return false;
   if (count == 0)
     return true;
+  int64_t now_ns = clock_now(clock);
   for (size_t i = 0; i < count; i++)
-    if (!take_record(c, s, &c->record[i], err))
+    if (!take_record(c, s, &c->record[i], now_ns, err))
       return false;
   arena_reset(&c->decoded);
   *progress = true;
@@ -87,12 +88,12 @@ static bool read_partition(struct consumer_role *c, struct subscription *s, uint
   return broker->ops->commit(broker, s->reader, partition, s->offset[partition], err);
 }
 
-static bool read_topic(struct consumer_role *c, struct subscription *s, bool *progress,
-                       struct error *err)
+static bool read_topic(struct consumer_role *c, struct subscription *s, const struct clock *clock,
+                       bool *progress, struct error *err)
 {
   uint32_t first = (uint32_t)random_below(&c->random, s->partitions);
   for (uint32_t i = 0; i < s->partitions; i++)
-    if (!read_partition(c, s, (first + i) % s->partitions, progress, err))
+    if (!read_partition(c, s, (first + i) % s->partitions, clock, progress, err))
       return false;
   return true;
 }
@@ -106,20 +107,33 @@ static bool finish(struct consumer_role *c, struct error *err)
   return true;
 }
 
-static bool advance(struct role *role, int64_t now_ns, bool *progress, struct error *err)
+/* Nothing has come just now. */
+static bool be_idle(struct consumer_role *c, int64_t now_ns, struct error *err)
+{
+  enum outlook outlook = OUTLOOK_UNKNOWN;
+  if (c->setup.look_out != NULL)
+    outlook = c->setup.look_out(c->setup.argument, now_ns);
+  if (outlook == OUTLOOK_MORE)
+    c->role.deadline_ns = now_ns + c->setup.idle_timeout_ns;
+  bool over = outlook == OUTLOOK_OVER || now_ns >= c->role.deadline_ns;
+  return !over || finish(c, err);
+}
+
+static bool advance(struct role *role, const struct clock *clock, bool *progress, struct error *err)
 {
   struct consumer_role *c = (struct consumer_role *)role;
   bool received = false;
   size_t first = random_below(&c->random, c->subscriptions);
   for (size_t i = 0; i < c->subscriptions; i++)
-    if (!read_topic(c, &c->subscription[(first + i) % c->subscriptions], &received, err))
+    if (!read_topic(c, &c->subscription[(first + i) % c->subscriptions], clock, &received, err))
       return false;
+  int64_t now_ns = clock_now(clock);
   if (received) {
-    role->deadline_ns = now_ns + c->setup.consumer->idle_timeout_ns;
+    role->deadline_ns = now_ns + c->setup.idle_timeout_ns;
     *progress = true;
     return true;
   }
-  return now_ns < role->deadline_ns || finish(c, err);
+  return be_idle(c, now_ns, err);
 }
 
 static bool open_tables(struct consumer_role *c, struct subscription *s, size_t topic,
@@ -157,8 +171,9 @@ static bool subscribe(struct consumer_role *c, size_t i, struct error *err)
   s->value = arena_zero(&c->arena, s->topic->fields, sizeof *s->value);
   s->reorder = reorder_new(s->topic->fields, s->kind, store, s);
   s->offset = arena_take(&c->arena, s->partitions, sizeof *s->offset);
-  if (!broker->ops->subscribe(broker, c->setup.consumer->name, (uint32_t)topic, NULL,
-                              &s->reader, err))
+  const int64_t *start = c->setup.start != NULL ? c->setup.start[topic] : NULL;
+  if (!broker->ops->subscribe(broker, c->setup.consumer->name, (uint32_t)topic, start, &s->reader,
+                              err))
     return false;
   for (uint32_t k = 0; k < s->partitions; k++)
     if (!broker->ops->committed(broker, s->reader, k, &s->offset[k], err))
@@ -169,7 +184,7 @@ static bool subscribe(struct consumer_role *c, size_t i, struct error *err)
 struct consumer_role *consumer_new(const struct consumer_setup *setup, struct error *err)
 {
   struct consumer_role *c = mem_new(1, sizeof *c);
-  c->role = (struct role){.deadline_ns = setup->start_ns + setup->consumer->idle_timeout_ns,
+  c->role = (struct role){.deadline_ns = setup->start_ns + setup->idle_timeout_ns,
                           .advance = advance};
   c->setup = *setup;
   random_seed(&c->random, setup->seed);

@@ -8,19 +8,32 @@
 #include "base/random.h"
 #include "broker/broker.h"
 #include "measure/account.h"
+#include "measure/latency.h"
 #include "pipeline/pipeline.h"
 #include "replay/rejects.h"
 #include "replay/role.h"
+
+/* What is known of records to come, when none has come for a while. */
+enum outlook {
+  OUTLOOK_UNKNOWN, /* the idle timeout decides */
+  OUTLOOK_MORE,    /* some are on their way: the idle time does not pass */
+  OUTLOOK_OVER,    /* none will ever come */
+};
 
 struct consumer_setup {
   const struct pipeline *pipeline;
   const struct consumer *consumer;
   struct broker *broker;
-  const uint32_t *partitions;    /* by topic */
-  const char *directory;         /* for the stored tables */
-  struct account_reader *reader; /* one for each topic of the consumer, in its order */
-  struct account_table *table;   /* by table of the pipeline */
+  const uint32_t *partitions;     /* by topic */
+  const int64_t *const *start;    /* by topic: where its partitions begin; NULL: at the earliest */
+  const char *directory;          /* for the stored tables */
+  struct account_reader *reader;  /* one for each topic of the consumer, in its order */
+  struct account_table *table;    /* by table of the pipeline */
   struct rejects *rejects;
+  struct latency *latency;
+  int64_t idle_timeout_ns; /* in the run's time */
+  enum outlook (*look_out)(void *argument, int64_t now_ns); /* NULL: OUTLOOK_UNKNOWN */
+  void *argument;
   /* Decides what a broker may decide: which partition is read first, and how much at once. */
   uint64_t seed;
   int64_t start_ns;

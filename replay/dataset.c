@@ -18,6 +18,7 @@ struct dataset {
   struct column *column; /* by the declared schema */
   size_t *place;         /* of each column among those that the reader gives */
   const bool *wanted;
+  uint64_t malformed; /* rows of the rounds before this one */
   struct arena arena;
 };
 
@@ -155,9 +156,16 @@ bool dataset_next(struct dataset *d, struct batch *out, struct error *err)
   return true;
 }
 
-const struct csv_counts *dataset_counts(const struct dataset *d)
+bool dataset_rewind(struct dataset *d, struct error *err)
 {
-  return csv_reader_counts(d->reader);
+  d->malformed = dataset_malformed(d);
+  d->first_waits = open_reader(d, err);
+  return d->first_waits;
+}
+
+uint64_t dataset_malformed(const struct dataset *d)
+{
+  return d->malformed + (d->reader != NULL ? csv_reader_counts(d->reader)->malformed : 0);
 }
 
 void dataset_close(struct dataset *d)

@@ -23,7 +23,11 @@ struct dataset *dataset_open(const char *path, const struct schema *schema, cons
  * is wanted. Valid until the next call. */
 bool dataset_next(struct dataset *dataset, struct batch *out, struct error *err);
 
-const struct csv_counts *dataset_counts(const struct dataset *dataset);
+/* Back to the first row. ERR_IO. */
+bool dataset_rewind(struct dataset *dataset, struct error *err);
+
+/* Rows in which a field could not be read, or that had too many, since the dataset was opened. */
+uint64_t dataset_malformed(const struct dataset *dataset);
 
 /* NULL is allowed. */
 void dataset_close(struct dataset *dataset);

@@ -9,12 +9,16 @@
 
 #include "base/hash.h"
 #include "broker/memory.h"
-#include "replay/clock.h"
 #include "replay/consumer.h"
+#include "replay/latency_files.h"
+#include "replay/loop.h"
 #include "replay/producer.h"
 #include "replay/run_record.h"
 
 static const char REJECTED[] = "rejected.jsonl";
+
+#define PATIENCE_NS (60 * NS_PER_SECOND)
+#define SHORTEST_IDLE_NS (10 * NS_PER_MS)
 
 struct driver {
   struct pipeline *pipeline;
@@ -22,8 +26,11 @@ struct driver {
   struct replay_result *result;
   struct clock clock;
   struct broker *broker;
-  struct random random;
+  int64_t **base; /* by topic and partition: where the run begins */
+  struct flight *flight;
+  struct acks *acks;
   struct producer *producer;
+  struct latency *sending; /* the producer's own latencies: it may run in another thread */
   struct consumer_role **consumer; /* by consumer of the pipeline; NULL: not made yet */
   struct rejects *rejects;
   bool *wanted; /* columns of the dataset */
@@ -115,111 +122,196 @@ static void make_account(struct driver *d)
   }
 }
 
+/* Where each partition of the topic ends before the run: what is there already is not read. */
+static bool find_base(struct driver *d, uint32_t topic, struct error *err)
+{
+  uint32_t partitions = d->result->partitions[topic];
+  d->base[topic] = arena_take(&d->result->arena, partitions, sizeof **d->base);
+  for (uint32_t i = 0; i < partitions; i++) {
+    int64_t start;
+    if (!d->broker->ops->range(d->broker, topic, i, &start, &d->base[topic][i], err))
+      return false;
+  }
+  return true;
+}
+
 static bool make_topics(struct driver *d, struct error *err)
 {
   const struct pipeline *p = d->pipeline;
   uint32_t *partitions = arena_take(&d->result->arena, p->topics, sizeof *partitions);
+  d->result->partitions = partitions;
+  d->base = arena_zero(&d->result->arena, p->topics, sizeof *d->base);
   for (size_t i = 0; i < p->topics; i++) {
     uint32_t topic;
     partitions[i] = d->options->partitions != 0 ? d->options->partitions : p->topic[i].partitions;
     struct topic_spec spec = {.name = p->topic[i].name, .partitions = partitions[i]};
-    if (!d->broker->ops->open_topic(d->broker, &spec, &topic, err))
+    if (!d->broker->ops->open_topic(d->broker, &spec, &topic, err) || !find_base(d, topic, err))
       return false;
   }
-  d->result->partitions = partitions;
   return true;
+}
+
+/* --- what the roles and the loop ask --- */
+
+/* Whether anything was sent that was not acknowledged, or acknowledged and not fetched by a
+ * consumer that still reads. */
+static bool in_transit(void *argument)
+{
+  const struct driver *d = argument;
+  const struct account_reader *reader = d->result->account.reader;
+  if (flight_count(d->flight) != 0)
+    return true;
+  for (size_t i = 0; i < d->pipeline->consumers; i++) {
+    const struct consumer *consumer = &d->pipeline->consumer[i];
+    bool reads = consumer_role(d->consumer[i])->deadline_ns != ROLE_DONE;
+    for (size_t k = 0; k < consumer->topics; k++, reader++)
+      if (reads && d->result->account.topic[reader->topic].acked > reader->fetched)
+        return true;
+  }
+  return false;
+}
+
+/* The producer may run ahead of a broker outside of the process as long as that decides nothing: no
+ * consumer would have given up meanwhile. */
+static bool may_jump(void *argument, int64_t deadline_ns)
+{
+  const struct driver *d = argument;
+  if (!in_transit(argument))
+    return true;
+  bool ahead = producer_role(d->producer)->deadline_ns == deadline_ns;
+  for (size_t i = 0; i < d->pipeline->consumers; i++)
+    ahead = ahead && consumer_role(d->consumer[i])->deadline_ns > deadline_ns;
+  return ahead && producer_blocked(d->producer) == NULL;
+}
+
+/* What a consumer under the real clock may expect. While the producer is late, no time passes. */
+static enum outlook look_out(void *argument, int64_t now_ns)
+{
+  struct driver *d = argument;
+  int64_t next_ns = producer_next_ns(d->producer); /* before looking what is in transit */
+  if (in_transit(d) || next_ns <= now_ns)
+    return OUTLOOK_MORE;
+  return next_ns == ROLE_DONE ? OUTLOOK_OVER : OUTLOOK_UNKNOWN;
+}
+
+/* A full topic whose consumer has stopped stays full. */
+static bool can_go_on(void *argument, struct error *err)
+{
+  struct driver *d = argument;
+  const struct topic *full = producer_blocked(d->producer);
+  bool read = full == NULL;
+  for (size_t i = 0; i < d->pipeline->consumers; i++)
+    read = read || consumer_role(d->consumer[i])->deadline_ns != ROLE_DONE;
+  return read || flight_count(d->flight) != 0 ||
+         error_set(err, ERR_BROKER,
+                   "topic '%.*s' is full and its consumer has stopped; give it a longer "
+                   "idle_timeout",
+                   SLICE_PRINT(full->name));
+}
+
+static void tell_rows(void *argument)
+{
+  tell(argument, "replaying");
+}
+
+/* A consumer's patience in the run's time: at twice the speed, half of it. */
+static int64_t idle_timeout(const struct driver *d, const struct consumer *consumer)
+{
+  const struct pace_options *pace = &d->options->load.pace;
+  if (!d->options->real || pace->kind != PACE_SPEED || pace->factor.above == 0)
+    return consumer->idle_timeout_ns;
+  __int128 ns = (__int128)consumer->idle_timeout_ns * pace->factor.below / pace->factor.above;
+  return ns < SHORTEST_IDLE_NS ? SHORTEST_IDLE_NS : (int64_t)ns;
+}
+
+/* --- the roles --- */
+
+static void make_producer(struct driver *d, struct dataset *dataset)
+{
+  const struct replay_load *load = &d->options->load;
+  struct account *a = &d->result->account;
+  d->acks = acks_new(d->broker, d->flight, a->topic, d->result->latency);
+  struct producer_setup setup = {
+      .pipeline = d->pipeline,
+      .dataset = dataset,
+      .broker = d->broker,
+      .partitions = d->result->partitions,
+      .account = a->topic,
+      .flight = d->flight,
+      .acks = d->acks,
+      .latency = d->sending,
+      .pace = load->pace,
+      .rounds = load->rounds != 0 ? load->rounds : 1,
+      .limit = load->limit,
+      .duration_ns = load->duration_ns,
+      .in_flight = load->in_flight,
+  };
+  if (setup.pace.factor.above == 0)
+    pace_parse(NULL, NULL, false, NULL, &setup.pace, NULL);
+  d->producer = producer_new(&setup, d->clock.start_ns);
+}
+
+static bool make_consumer(struct driver *d, size_t i, struct account_reader *reader,
+                          struct error *err)
+{
+  const struct pipeline *p = d->pipeline;
+  struct consumer_setup setup = {
+      .pipeline = p,
+      .consumer = &p->consumer[i],
+      .broker = d->broker,
+      .partitions = d->result->partitions,
+      .start = (const int64_t *const *)d->base,
+      .directory = d->options->directory,
+      .reader = reader,
+      .table = d->result->account.table,
+      .rejects = d->rejects,
+      .latency = d->result->latency,
+      .idle_timeout_ns = idle_timeout(d, &p->consumer[i]),
+      .look_out = d->options->real ? look_out : NULL,
+      .argument = d,
+      .seed = hash_combine(d->options->seed, i),
+      .start_ns = d->clock.start_ns,
+  };
+  d->consumer[i] = consumer_new(&setup, err);
+  return d->consumer[i] != NULL;
 }
 
 static bool make_roles(struct driver *d, struct dataset *dataset, struct error *err)
 {
   const struct pipeline *p = d->pipeline;
-  struct account *a = &d->result->account;
-  d->producer =
-      producer_new(p, dataset, d->broker, d->result->partitions, a->topic, d->clock.now_ns);
-  d->role = arena_take(&d->result->arena, 1 + p->consumers, sizeof(struct role *));
-  d->role[d->roles++] = producer_role(d->producer);
+  struct account_reader *reader = d->result->account.reader;
+  make_producer(d, dataset);
+  d->role = arena_take(&d->result->arena, 2 + p->consumers, sizeof(struct role *));
   d->consumer = arena_zero(&d->result->arena, p->consumers, sizeof(struct consumer_role *));
-  struct account_reader *reader = a->reader;
-  for (size_t i = 0; i < p->consumers; reader += p->consumer[i].topics, i++) {
-    struct consumer_setup setup = {
-        .pipeline = p,
-        .consumer = &p->consumer[i],
-        .broker = d->broker,
-        .partitions = d->result->partitions,
-        .directory = d->options->directory,
-        .reader = reader,
-        .table = a->table,
-        .rejects = d->rejects,
-        .seed = hash_combine(d->options->seed, i),
-        .start_ns = d->clock.now_ns,
-    };
-    d->consumer[i] = consumer_new(&setup, err);
-    if (d->consumer[i] == NULL)
+  for (size_t i = 0; i < p->consumers; reader += p->consumer[i++].topics) {
+    if (!make_consumer(d, i, reader, err))
       return false;
     d->role[d->roles++] = consumer_role(d->consumer[i]);
   }
+  d->role[d->roles++] = acks_role(d->acks);
+  if (!d->options->real || !d->options->apart)
+    d->role[d->roles++] = producer_role(d->producer);
   return true;
-}
-
-/* --- the loop --- */
-
-static void shuffle(struct driver *d)
-{
-  for (size_t i = d->roles; i > 1; i--) {
-    size_t k = random_below(&d->random, i);
-    struct role *role = d->role[i - 1];
-    d->role[i - 1] = d->role[k];
-    d->role[k] = role;
-  }
-}
-
-/* Lets every role act until none can do any more at this instant. */
-static bool settle(struct driver *d, struct error *err)
-{
-  bool progress = true;
-  while (progress) {
-    progress = false;
-    shuffle(d);
-    for (size_t i = 0; i < d->roles; i++)
-      if (d->role[i]->deadline_ns != ROLE_DONE &&
-          !d->role[i]->advance(d->role[i], d->clock.now_ns, &progress, err))
-        return false;
-    tell(d, "replaying");
-  }
-  return true;
-}
-
-/* The next deadline, ROLE_DONE if there is none; *left roles are not done. */
-static int64_t next_deadline(const struct driver *d, size_t *left)
-{
-  int64_t next = ROLE_DONE;
-  *left = 0;
-  for (size_t i = 0; i < d->roles; i++) {
-    int64_t deadline = d->role[i]->deadline_ns;
-    assert(deadline > d->clock.now_ns);
-    *left += deadline != ROLE_DONE;
-    next = deadline < next ? deadline : next;
-  }
-  return next;
 }
 
 static bool replay(struct driver *d, struct error *err)
 {
-  for (;;) {
-    size_t left;
-    if (!settle(d, err))
-      return false;
-    int64_t deadline = next_deadline(d, &left);
-    if (deadline == ROLE_DONE)
-      return true;
-    const struct topic *full = producer_blocked(d->producer);
-    if (full != NULL && left == 1)
-      return error_set(err, ERR_BROKER,
-                       "topic '%.*s' is full and its consumer has stopped; give it a longer "
-                       "idle_timeout",
-                       SLICE_PRINT(full->name));
-    clock_jump(&d->clock, deadline);
-  }
+  bool apart = d->options->real && d->options->apart;
+  struct loop loop = {
+      .clock = &d->clock,
+      .broker = d->broker,
+      .roles = d->roles,
+      .role = d->role,
+      .precise = d->options->precise,
+      .apart = apart ? producer_role(d->producer) : NULL,
+      .patience_ns = d->options->patience_ns != 0 ? d->options->patience_ns : PATIENCE_NS,
+      .may_jump = may_jump,
+      .can_go_on = can_go_on,
+      .tell = tell_rows,
+      .argument = d,
+  };
+  random_seed(&loop.random, d->options->seed);
+  return loop_run(&loop, err);
 }
 
 /* --- after: the proof, the tables, the jobs --- */
@@ -233,7 +325,7 @@ static bool count_appended(struct driver *d, struct error *err)
       int64_t start, end;
       if (!d->broker->ops->range(d->broker, i, k, &start, &end, err))
         return false;
-      a->topic[i].appended += (uint64_t)end;
+      a->topic[i].appended += (uint64_t)(end - d->base[i][k]);
     }
   }
   return true;
@@ -279,15 +371,22 @@ static bool run(struct driver *d, struct error *err)
     dataset_close(dataset);
     return false;
   }
+  struct replay_result *r = d->result;
   make_account(d);
+  clock_start(&d->clock, d->options->real);
+  r->latency = latency_new(d->clock.start_ns);
+  d->sending = latency_new(d->clock.start_ns);
   if (!make_roles(d, dataset, err) || !replay(d, err) || !count_appended(d, err))
     return false;
-  struct replay_result *r = d->result;
+  latency_merge(r->latency, d->sending);
   r->rows = producer_rows(d->producer);
-  r->malformed = dataset_counts(dataset)->malformed;
+  r->malformed = dataset_malformed(dataset);
   r->rejected = rejects_count(d->rejects);
-  r->virtual_ns = d->clock.now_ns - CLOCK_START_NS;
+  r->late_ns = producer_late_ns(d->producer);
+  r->clock = d->clock;
+  r->ran_ns = clock_now(&d->clock) - d->clock.start_ns;
   return account_close_topics(&r->account, err) && commit_tables(d, err) && run_jobs(d, err) &&
+         latency_files_write(d->options->directory, r->latency, !d->clock.real, err) &&
          run_record_write(d->pipeline, d->options, r, err);
 }
 
@@ -300,17 +399,19 @@ bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
       .options = options,
       .result = result,
       .broker = options->broker,
+      .flight = flight_new(),
       .rejects = rejects_new(),
   };
   if (d.broker == NULL)
     d.broker = memory_broker_new(MEMORY_LIMIT_BYTES);
-  random_seed(&d.random, options->seed);
-  clock_start(&d.clock);
   bool good = run(&d, err);
   producer_free(d.producer);
+  acks_free(d.acks);
   for (size_t i = 0; d.consumer != NULL && i < pipeline->consumers; i++)
     consumer_free(d.consumer[i]);
   rejects_free(d.rejects);
+  flight_free(d.flight);
+  latency_free(d.sending);
   if (options->broker == NULL)
     broker_close(d.broker);
   return good;
@@ -318,5 +419,6 @@ bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
 
 void replay_result_free(struct replay_result *result)
 {
+  latency_free(result->latency);
   arena_free(&result->arena);
 }

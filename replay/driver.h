@@ -1,13 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* driver.h - a whole replay: from a dataset to the pipeline's outputs in a directory, under the
- * virtual clock, with its account and its record (run.json).
+/* driver.h - a replay: from a dataset to the pipeline's outputs in a directory, with its account,
+ * its latencies and its record (run.json).
  */
 #ifndef RETRIAL_REPLAY_DRIVER_H
 #define RETRIAL_REPLAY_DRIVER_H
 
+#include "measure/latency.h"
+#include "replay/clock.h"
 #include "replay/job.h"
+#include "replay/pace.h"
 
 struct broker;
+
+#define REPLAY_FOREVER UINT64_MAX
+
+/* What is sent, and when; zeroed: the dataset, once, as the schedule says. */
+struct replay_load {
+  struct pace_options pace;
+  uint64_t rounds;     /* through the dataset; 0: one; REPLAY_FOREVER */
+  uint64_t limit;      /* rows; 0: no limit */
+  int64_t duration_ns; /* 0: no limit */
+  uint64_t in_flight;  /* messages at once that wait for their acknowledgement; 0: no limit */
+};
 
 struct replay_options {
   const char *dataset;   /* NULL: the pipeline's */
@@ -17,7 +31,13 @@ struct replay_options {
    * which partition a consumer reads first and how much at once. No output depends on it. */
   uint64_t seed;
   struct executor *executor; /* for the jobs */
-  struct broker *broker;     /* NULL: the memory broker; else the caller closes it */
+  bool real;                 /* the clock; else the virtual one */
+  bool precise;              /* under the real clock: spin before deadlines where that pays */
+  bool apart;                /* under the real clock: the producer in a thread of its own */
+  struct replay_load load;
+  struct broker *broker;   /* NULL: the memory broker; else the caller closes it */
+  const char *broker_name; /* for the record; NULL: "memory" */
+  int64_t patience_ns;     /* how long an external broker may be silent; 0: a minute */
   /* Called now and then with what is going on; NULL: never. */
   void (*progress)(void *argument, const char *doing, uint64_t rows);
   void *progress_argument;
@@ -26,12 +46,15 @@ struct replay_options {
 struct replay_result {
   uint64_t rows, malformed;   /* of the dataset; malformed: a field that did not parse is null */
   uint64_t rejected;          /* messages that no consumer could read, see rejected.jsonl */
-  int64_t virtual_ns;         /* from the clock's start until the last role ended */
+  struct clock clock;         /* as the last role ended */
+  int64_t ran_ns;             /* from the clock's start until the last role ended */
+  int64_t late_ns;            /* how far the producer fell behind, at most */
   const char *dataset;        /* its path */
   const uint32_t *partitions; /* by topic */
   struct account account;     /* topics, readers, tables and jobs in the pipeline's order */
   struct job_outcome *job;    /* by job */
-  struct arena arena;         /* all of the above */
+  struct latency *latency;
+  struct arena arena;         /* what else is behind pointers */
 };
 
 /* The path of the dataset that would be replayed, in the arena. */

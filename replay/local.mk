@@ -4,13 +4,17 @@ bin_PROGRAMS += retrial
 # The replay itself, apart from the program: tests and benchmarks link it, too.
 noinst_LIBRARIES += replay/libreplay.a
 replay_libreplay_a_SOURCES = \
+	replay/acks.c replay/acks.h \
 	replay/clock.c replay/clock.h \
 	replay/clock_watch.c replay/clock_watch.h \
 	replay/consumer.c replay/consumer.h \
 	replay/dataset.c replay/dataset.h \
 	replay/driver.c replay/driver.h \
+	replay/flight.c replay/flight.h \
 	replay/job.c replay/job.h \
+	replay/latency_files.c replay/latency_files.h \
 	replay/layout.c replay/layout.h \
+	replay/loop.c replay/loop.h \
 	replay/pace.c replay/pace.h \
 	replay/producer.c replay/producer.h \
 	replay/progress.c replay/progress.h \
@@ -21,6 +25,7 @@ replay_libreplay_a_SOURCES = \
 	replay/schedule.c replay/schedule.h \
 	replay/sleeper.c replay/sleeper.h \
 	replay/spin.c replay/spin.h \
+	replay/stamp.c replay/stamp.h \
 	replay/stored.c replay/stored.h \
 	replay/threads.c replay/threads.h \
 	$(end)
@@ -44,6 +49,7 @@ retrial_SOURCES = \
 	replay/golden.c replay/golden.h \
 	replay/grid.c replay/grid.h \
 	replay/header.c replay/header.h \
+	replay/load.c replay/load.h \
 	replay/locate.c replay/locate.h \
 	replay/main.c \
 	replay/open.c replay/open.h \
@@ -52,6 +58,7 @@ retrial_SOURCES = \
 	replay/reference.c replay/reference.h \
 	replay/scratch.c replay/scratch.h \
 	replay/tables.c replay/tables.h \
+	replay/transport.c replay/transport.h \
 	replay/version.h \
 	$(end)
 nodist_retrial_SOURCES = replay/spark_jobs.c

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "replay/producer.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
-#include "broker/headers.h"
 #include "broker/partitioner.h"
-#include "replay/clock.h"
 #include "replay/layout.h"
 #include "replay/schedule.h"
+#include "replay/stamp.h"
 #include "text/number.h"
 
 /* Rows sent at one call, so that other roles have their turn within a large group. */
@@ -25,17 +25,18 @@ struct sender {
 
 struct producer {
   struct role role;
-  const struct pipeline *pipeline;
-  struct dataset *dataset;
-  struct broker *broker;
-  struct account_topic *account;
+  struct producer_setup setup;
   struct sender *sender; /* by topic */
   struct schedule schedule;
+  struct pace pace;
   struct batch batch;
   size_t row; /* within the batch: the next one to send */
-  uint64_t rows;
-  bool row_ready; /* due_ns is its due time, it is counted as generated */
-  int64_t due_ns;
+  _Atomic uint64_t rows; /* sent; another thread may look */
+  uint64_t rounds;       /* of the dataset, begun */
+  bool row_ready;        /* due_ns is its due time, it is counted as generated */
+  int64_t due_ns, intended_ns;
+  _Atomic int64_t next_ns; /* when the next row was meant to be sent; ROLE_DONE: none is left */
+  int64_t late_ns;         /* at most, so far */
   bool ended;
   size_t next_topic;    /* of that row */
   bool encoded;         /* the message for next_topic stands in `message` */
@@ -78,25 +79,72 @@ static struct slice cell_text(const struct column *column, size_t row, char *dig
   }
 }
 
-/* The next row and when it is due; false at an error, row_ready stays false at the end. */
-static bool take_row(struct producer *p, struct error *err)
+static bool is_at_limit(const struct producer *p)
 {
-  if (p->row == p->batch.rows) {
-    if (!dataset_next(p->dataset, &p->batch, err))
-      return false;
-    p->row = 0;
-    p->ended = p->batch.rows == 0;
-    if (p->ended)
-      return true;
+  return p->setup.limit != 0 && p->rows == p->setup.limit;
+}
+
+/* The next rows of the dataset, from its start again if it is to be repeated. */
+static bool next_batch(struct producer *p, struct error *err)
+{
+  bool good = dataset_next(p->setup.dataset, &p->batch, err);
+  if (good && p->batch.rows == 0 && p->rows != 0 && p->rounds != p->setup.rounds) {
+    p->rounds++;
+    schedule_break(&p->schedule);
+    good = dataset_rewind(p->setup.dataset, err) &&
+           dataset_next(p->setup.dataset, &p->batch, err);
   }
+  p->row = 0;
+  return good;
+}
+
+static int64_t schedule_row(struct producer *p)
+{
   char digits[NUMBER_DOUBLE_BYTES];
   bool null;
-  struct slice group =
-      cell_text(&p->batch.column[p->pipeline->schedule.group_by], p->row, digits, &null);
-  p->due_ns = schedule_next(&p->schedule, group, null);
-  for (size_t i = 0; i < p->pipeline->topics; i++)
-    p->account[i].generated++;
-  header_number_put(p->headers.p + p->headers.n - HEADER_NUMBER_BYTES, p->rows);
+  const struct column *column = &p->batch.column[p->setup.pipeline->schedule.group_by];
+  struct slice group = cell_text(column, p->row, digits, &null);
+  return schedule_next(&p->schedule, group, null);
+}
+
+/* The pace begins with the first row that is not skipped. */
+static void time_row(struct producer *p, int64_t now_ns)
+{
+  int64_t scheduled_ns = schedule_row(p);
+  if (p->rows == p->setup.skip)
+    pace_start(&p->pace, &p->setup.pace, scheduled_ns, p->pace.anchor_ns);
+  p->due_ns =
+      pace_due(&p->pace, p->rows - p->setup.skip, scheduled_ns, now_ns, &p->intended_ns);
+  int64_t since_ns = (p->due_ns > now_ns ? p->due_ns : now_ns) - p->pace.anchor_ns;
+  p->ended = p->setup.duration_ns != 0 && since_ns >= p->setup.duration_ns;
+}
+
+/* Goes to the next row of the dataset; p->ended if there is none. */
+static bool find_row(struct producer *p, struct error *err)
+{
+  for (;; p->row++, p->rows++) {
+    p->ended = is_at_limit(p);
+    if (!p->ended && p->row == p->batch.rows) {
+      if (!next_batch(p, err))
+        return false;
+      p->ended = p->batch.rows == 0;
+    }
+    if (p->ended || p->rows >= p->setup.skip)
+      return true;
+    schedule_row(p);
+  }
+}
+
+/* The next row and when it is due; false at an error, row_ready stays false at the end. */
+static bool take_row(struct producer *p, int64_t now_ns, struct error *err)
+{
+  if (!find_row(p, err))
+    return false;
+  if (!p->ended)
+    time_row(p, now_ns);
+  if (p->ended)
+    return true;
+  p->next_ns = p->intended_ns;
   p->next_topic = 0;
   p->row_ready = true;
   return true;
@@ -115,98 +163,174 @@ static void encode(struct producer *p, const struct sender *sender)
   message_encode(sender->layout, sender->value, &p->message);
 }
 
-/* Offers the row's message for next_topic to the broker. */
-static void send(struct producer *p, int64_t now_ns)
+/* The record of the row for next_topic but for its value. */
+static struct broker_record address(struct producer *p, char *digits)
 {
   const struct sender *sender = &p->sender[p->next_topic];
-  struct account_topic *account = &p->account[p->next_topic];
-  char digits[NUMBER_DOUBLE_BYTES];
-  if (!p->encoded)
-    encode(p, sender);
-  p->encoded = true;
-  struct broker_record record = {
-      .headers = {p->headers.p, p->headers.n},
-      .value = {p->message.p, p->message.n},
-      .timestamp_ms = now_ns / NS_PER_MS,
-  };
+  struct broker_record record = {0};
   bool null = true;
   if (sender->topic->key >= 0)
     record.key = cell_text(&p->batch.column[sender->topic->key], p->row, digits, &null);
   record.keyed = !null;
   record.partition = record.keyed ? partition_of_key(record.key, sender->partitions)
                                   : partition_of_number(p->rows, sender->partitions);
-  /* Why a record was refused does not matter here: it is missing in the account. */
-  enum broker_answer answer =
-      p->broker->ops->produce(p->broker, (uint32_t)p->next_topic, &record, NULL);
-  p->blocked = answer == BROKER_FULL;
-  if (p->blocked)
-    return;
-  account->sent++;
-  account->acked += answer == BROKER_ACKED;
-  p->encoded = false;
-  p->next_topic++;
+  return record;
 }
 
-static bool advance(struct role *role, int64_t now_ns, bool *progress, struct error *err)
+/* Whether the partition has the row from an earlier run that this one goes on with. */
+static bool is_there(const struct producer *p, const struct broker_record *record, uint64_t number)
+{
+  const uint64_t *const *have = p->setup.have;
+  return have != NULL && number < have[p->next_topic][record->partition];
+}
+
+/* What the broker says to a record; p->blocked if it has no room. */
+static bool hear(struct producer *p, enum broker_answer answer, struct flight_entry *entry,
+                 const struct error *why, struct error *err)
+{
+  p->blocked = answer == BROKER_FULL;
+  if (p->blocked)
+    return true;
+  p->setup.account[p->next_topic].sent++;
+  if (answer == BROKER_REFUSED)
+    return error_set(err, ERR_BROKER, "row %" PRIu64 " of the dataset: %s", entry->row, why->text);
+  if (answer == BROKER_ACKED)
+    entry->acked_ns = entry->sent_ns;
+  flight_launch(p->setup.flight);
+  return true;
+}
+
+/* Offers the row's message for next_topic to the broker. */
+static bool offer(struct producer *p, struct broker_record *record, int64_t now_ns,
+                  struct error *err)
+{
+  struct error why = {0};
+  struct flight_entry *entry = flight_begin(p->setup.flight, &record->tag);
+  uint64_t most = p->setup.in_flight;
+  if (entry == NULL || (most != 0 && flight_count(p->setup.flight) >= most)) {
+    p->blocked = true;
+    return true;
+  }
+  entry->topic = (uint32_t)p->next_topic;
+  entry->row = p->setup.first_row + p->rows;
+  entry->due_ns = p->intended_ns;
+  entry->sent_ns = now_ns;
+  stamp_put((struct stamp){entry->row, entry->due_ns, now_ns}, &p->headers);
+  record->headers = (struct slice){p->headers.p, p->headers.n};
+  record->value = (struct slice){p->message.p, p->message.n};
+  record->timestamp_ms = now_ns / NS_PER_MS;
+  enum broker_answer answer =
+      p->setup.broker->ops->produce(p->setup.broker, entry->topic, record, &why);
+  return hear(p, answer, entry, &why, err);
+}
+
+/* The row's message for next_topic; p->blocked if it has to wait. */
+static bool send(struct producer *p, int64_t now_ns, struct error *err)
+{
+  char digits[NUMBER_DOUBLE_BYTES];
+  struct broker_record record = address(p, digits);
+  p->blocked = false;
+  if (is_there(p, &record, p->setup.first_row + p->rows)) {
+    p->next_topic++;
+    return true;
+  }
+  if (!p->encoded) {
+    p->setup.account[p->next_topic].generated++;
+    encode(p, &p->sender[p->next_topic]);
+  }
+  p->encoded = true;
+  if (!offer(p, &record, now_ns, err))
+    return false;
+  if (p->blocked)
+    return true;
+  p->encoded = false;
+  p->next_topic++;
+  return true;
+}
+
+static void note_time(struct producer *p, int64_t now_ns)
+{
+  if (p->sent_time_ns / NS_PER_SECOND != now_ns / NS_PER_SECOND)
+    clock_time_of_day(now_ns, p->sent_text);
+  p->sent_time_ns = now_ns;
+}
+
+/* The messages of the row that is due, as far as there is room. */
+static bool send_row(struct producer *p, const struct clock *clock, bool *progress,
+                     struct error *err)
+{
+  int64_t now_ns = clock_now(clock);
+  note_time(p, now_ns);
+  while (p->next_topic < p->setup.pipeline->topics) {
+    if (!send(p, now_ns, err))
+      return false;
+    if (p->blocked) {
+      p->role.deadline_ns = now_ns + RETRY_NS;
+      return true;
+    }
+    *progress = true;
+  }
+  latency_record(p->setup.latency, LATENCY_SCHEDULE_LAG, p->intended_ns, p->intended_ns, now_ns);
+  if (now_ns - p->intended_ns > p->late_ns)
+    p->late_ns = now_ns - p->intended_ns;
+  p->row_ready = false;
+  p->row++;
+  p->rows++;
+  return true;
+}
+
+static void end(struct producer *p)
+{
+  p->role.deadline_ns = ROLE_DONE;
+  p->next_ns = ROLE_DONE;
+  acks_end(p->setup.acks);
+}
+
+static bool advance(struct role *role, const struct clock *clock, bool *progress, struct error *err)
 {
   struct producer *p = (struct producer *)role;
-  if (p->sent_time_ns != now_ns) {
-    p->sent_time_ns = now_ns;
-    clock_time_of_day(now_ns, p->sent_text);
-  }
   for (int i = 0; i < ROWS_PER_TURN; i++) {
-    if (!p->row_ready && !take_row(p, err))
+    if (!p->row_ready && !take_row(p, clock_now(clock), err))
       return false;
     if (p->ended) {
-      role->deadline_ns = ROLE_DONE;
+      end(p);
       return true;
     }
     role->deadline_ns = p->due_ns;
-    if (p->due_ns > now_ns)
+    if (p->due_ns > clock_now(clock))
       return true;
-    while (p->next_topic < p->pipeline->topics) {
-      send(p, now_ns);
-      if (p->blocked) {
-        role->deadline_ns = now_ns + RETRY_NS;
-        return true;
-      }
-      *progress = true;
-    }
-    p->row_ready = false;
-    p->row++;
-    p->rows++;
+    if (!send_row(p, clock, progress, err))
+      return false;
+    if (p->blocked)
+      return true;
   }
   return true;
 }
 
-static void make_sender(struct producer *p, size_t i, uint32_t partitions)
+static void make_sender(struct producer *p, size_t i)
 {
-  const struct topic *topic = &p->pipeline->topic[i];
+  const struct topic *topic = &p->setup.pipeline->topic[i];
   p->sender[i] = (struct sender){
       .topic = topic,
-      .layout = layout_new(topic, layout_kinds(p->pipeline, topic, &p->arena)),
+      .layout = layout_new(topic, layout_kinds(p->setup.pipeline, topic, &p->arena)),
       .value = arena_zero(&p->arena, topic->fields, sizeof(struct message_value)),
-      .partitions = partitions,
+      .partitions = p->setup.partitions[i],
   };
 }
 
-struct producer *producer_new(const struct pipeline *pipeline, struct dataset *dataset,
-                              struct broker *broker, const uint32_t *partitions,
-                              struct account_topic *account, int64_t start_ns)
+struct producer *producer_new(const struct producer_setup *setup, int64_t start_ns)
 {
   struct producer *p = mem_new(1, sizeof *p);
   p->role = (struct role){.deadline_ns = start_ns, .advance = advance};
-  p->pipeline = pipeline;
-  p->dataset = dataset;
-  p->broker = broker;
-  p->account = account;
-  p->sent_time_ns = -1;
-  schedule_start(&p->schedule, start_ns, pipeline->schedule.every_ns);
-  p->sender = arena_take(&p->arena, pipeline->topics, sizeof *p->sender);
-  for (size_t i = 0; i < pipeline->topics; i++)
-    make_sender(p, i, partitions[i]);
-  char number[HEADER_NUMBER_BYTES] = {0};
-  headers_add(&p->headers, SLICE(HEADER_ROW), (struct slice){number, sizeof number});
+  p->setup = *setup;
+  p->rounds = 1;
+  p->next_ns = start_ns;
+  p->sent_time_ns = -NS_PER_SECOND;
+  schedule_start(&p->schedule, 0, setup->pipeline->schedule.every_ns);
+  pace_start(&p->pace, &setup->pace, 0, start_ns);
+  p->sender = arena_take(&p->arena, setup->pipeline->topics, sizeof *p->sender);
+  for (size_t i = 0; i < setup->pipeline->topics; i++)
+    make_sender(p, i);
   return p;
 }
 
@@ -220,6 +344,16 @@ uint64_t producer_rows(const struct producer *p)
   return p->rows;
 }
 
+int64_t producer_next_ns(const struct producer *p)
+{
+  return p->next_ns;
+}
+
+int64_t producer_late_ns(const struct producer *p)
+{
+  return p->late_ns;
+}
+
 const struct topic *producer_blocked(const struct producer *p)
 {
   return p->blocked ? p->sender[p->next_topic].topic : NULL;
@@ -229,12 +363,12 @@ void producer_free(struct producer *p)
 {
   if (p == NULL)
     return;
-  for (size_t i = 0; i < p->pipeline->topics; i++)
+  for (size_t i = 0; i < p->setup.pipeline->topics; i++)
     message_layout_free(p->sender[i].layout);
   schedule_free(&p->schedule);
   buffer_free(&p->message);
   buffer_free(&p->headers);
-  dataset_close(p->dataset);
+  dataset_close(p->setup.dataset);
   arena_free(&p->arena);
   free(p);
 }

@@ -1,32 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* producer.h - the role that sends the dataset: each row as one message to every topic, when the
- * schedule says so. A full broker holds it up; nothing is skipped.
+ * schedule and the pace say so. A full broker holds it up; nothing is skipped.
  */
 #ifndef RETRIAL_REPLAY_PRODUCER_H
 #define RETRIAL_REPLAY_PRODUCER_H
 
 #include "broker/broker.h"
 #include "measure/account.h"
+#include "measure/latency.h"
 #include "pipeline/pipeline.h"
+#include "replay/acks.h"
 #include "replay/dataset.h"
+#include "replay/flight.h"
+#include "replay/pace.h"
 #include "replay/role.h"
 
-/* The header that carries a row's number in the dataset. */
-#define HEADER_ROW "retrial-row"
+struct producer_setup {
+  const struct pipeline *pipeline;
+  struct dataset *dataset; /* producer_free() closes it */
+  struct broker *broker;   /* with the pipeline's topics under their indexes */
+  const uint32_t *partitions;    /* by topic */
+  struct account_topic *account; /* by topic */
+  struct flight *flight;
+  struct acks *acks; /* is told when everything was sent */
+  struct latency *latency;
+  struct pace_options pace;
+  uint64_t rounds;      /* through the dataset */
+  uint64_t limit;       /* rows in all; 0: no limit */
+  int64_t duration_ns;  /* rows that are due later are not sent; 0: no limit */
+  uint64_t in_flight;   /* messages at once; 0: no limit */
+  uint64_t first_row;   /* the number of the first row */
+  uint64_t skip;        /* so many rows are passed over: all partitions have them already */
+  /* By topic and partition: rows below this number are there already; NULL: none is. */
+  const uint64_t *const *have;
+};
 
 struct producer;
 
-/* The pipeline's topics were made in `broker` under their indexes, with partitions[i] partitions.
- * What happens is counted in account[i]. All of it must outlive the producer; producer_free()
- * releases it and closes the dataset. */
-struct producer *producer_new(const struct pipeline *pipeline, struct dataset *dataset,
-                              struct broker *broker, const uint32_t *partitions,
-                              struct account_topic *account, int64_t start_ns);
+/* All of the setup must outlive the producer. The first row is due at start_ns. */
+struct producer *producer_new(const struct producer_setup *setup, int64_t start_ns);
 
 struct role *producer_role(struct producer *producer);
 
-/* Rows sent so far, to all topics. */
+/* Rows sent so far, to all topics. This and the next may be asked from another thread. */
 uint64_t producer_rows(const struct producer *producer);
+
+/* When the next row was meant to be sent; ROLE_DONE when all are. */
+int64_t producer_next_ns(const struct producer *producer);
+
+/* How late a row was sent, at most. */
+int64_t producer_late_ns(const struct producer *producer);
 
 /* The topic that had no room at the last try; NULL if there was room. */
 const struct topic *producer_blocked(const struct producer *producer);
@@ -34,6 +57,7 @@ const struct topic *producer_blocked(const struct producer *producer);
 /* The columns of the dataset that the pipeline's topics and schedule read. */
 void producer_wants(const struct pipeline *pipeline, bool *wanted);
 
+/* NULL is allowed. */
 void producer_free(struct producer *producer);
 
 #endif

@@ -9,7 +9,7 @@
 #include "base/outfile.h"
 #include "text/message.h"
 
-enum { TOPIC, ROW, REASON, VALUE, FIELDS };
+enum { TOPIC, PARTITION, OFFSET, ROW, REASON, VALUE, FIELDS };
 
 struct reject {
   uint64_t arrival;
@@ -32,8 +32,8 @@ static struct message_value copy(struct rejects *r, struct slice text)
   return (struct message_value){.text = {arena_copy(&r->arena, text.p, text.n), text.n}};
 }
 
-void rejects_add(struct rejects *r, struct slice topic, const uint64_t *row, const char *reason,
-                 struct slice value)
+void rejects_add(struct rejects *r, struct slice topic, const struct broker_record *record,
+                 const uint64_t *row, const char *reason)
 {
   if (r->count == r->room) {
     r->room = r->room != 0 ? 2 * r->room : 16;
@@ -44,9 +44,11 @@ void rejects_add(struct rejects *r, struct slice topic, const uint64_t *row, con
       .value =
           {
               [TOPIC] = copy(r, topic),
+              [PARTITION] = {.integer = record->partition},
+              [OFFSET] = {.integer = record->offset},
               [ROW] = {.null = row == NULL, .integer = row != NULL ? (int64_t)*row : 0},
               [REASON] = copy(r, slice_of(reason)),
-              [VALUE] = copy(r, value),
+              [VALUE] = copy(r, record->value),
           },
   };
   r->count++;
@@ -78,8 +80,11 @@ bool rejects_write(struct rejects *r, const char *path, struct error *err)
     return true;
   }
   static const struct slice name[] = {
-      [TOPIC] = {"topic", 5}, [ROW] = {"row", 3}, [REASON] = {"reason", 6}, [VALUE] = {"value", 5}};
+      [TOPIC] = {"topic", 5}, [PARTITION] = {"partition", 9}, [OFFSET] = {"offset", 6},
+      [ROW] = {"row", 3},     [REASON] = {"reason", 6},       [VALUE] = {"value", 5}};
   static const enum message_kind kind[] = {[TOPIC] = MESSAGE_TEXT,
+                                           [PARTITION] = MESSAGE_INTEGER,
+                                           [OFFSET] = MESSAGE_INTEGER,
                                            [ROW] = MESSAGE_INTEGER,
                                            [REASON] = MESSAGE_TEXT,
                                            [VALUE] = MESSAGE_TEXT};

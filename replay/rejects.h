@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rejects.h - the messages that no consumer could read, kept for whoever wants to know why.
  *
- * They become a file of JSON lines, {"topic", "row", "reason", "value"}, ordered by topic and row
+ * They become a file of JSON lines, {"topic", "partition", "offset", "row", "reason",
+ * "value"}, ordered by topic and row
  * so that its bytes do not depend on the order of arrival. Without rejects there is no file.
  */
 #ifndef RETRIAL_REPLAY_REJECTS_H
@@ -14,8 +15,8 @@ struct rejects;
 struct rejects *rejects_new(void);
 
 /* Keeps a copy; row is NULL for a record that carries no number. */
-void rejects_add(struct rejects *rejects, struct slice topic, const uint64_t *row,
-                 const char *reason, struct slice value);
+void rejects_add(struct rejects *rejects, struct slice topic, const struct broker_record *record,
+                 const uint64_t *row, const char *reason);
 
 uint64_t rejects_count(const struct rejects *rejects);
 

@@ -187,12 +187,14 @@ static bool add_outputs(json_t *list, const struct pipeline *p, const char *dire
   return good;
 }
 
-static json_t *virtual_clock(const struct replay_result *result)
+static json_t *clock_of(const struct replay_result *result)
 {
+  char start[CLOCK_TEXT_BYTES];
   json_t *clock = json_object();
-  json_object_set_new(clock, "kind", json_string("virtual"));
-  json_object_set_new(clock, "start", json_string(CLOCK_START_TEXT));
-  json_object_set_new(clock, "ran_ms", number((uint64_t)(result->virtual_ns / NS_PER_MS)));
+  clock_text(result->clock.start_ns, start);
+  json_object_set_new(clock, "kind", json_string(result->clock.real ? "real" : "virtual"));
+  json_object_set_new(clock, "start", json_string(start));
+  json_object_set_new(clock, "ran_ms", number((uint64_t)(result->ran_ns / NS_PER_MS)));
   return clock;
 }
 
@@ -205,9 +207,9 @@ static json_t *record(struct pipeline *pipeline, const struct replay_options *op
   json_object_set_new(all, "pipeline", text(pipeline->name));
   json_object_set_new(all, "spark", json_string(spark_version_name(pipeline->spark)));
   json_object_set_new(all, "parameters", parameters(pipeline));
-  json_object_set_new(all, "broker", json_string("memory"));
+  json_object_set_new(all, "broker", json_string(options->broker_name != NULL ? options->broker_name : "memory"));
   json_object_set_new(all, "seed", json_integer((json_int_t)options->seed));
-  json_object_set_new(all, "clock", virtual_clock(result));
+  json_object_set_new(all, "clock", clock_of(result));
   json_object_set_new(all, "inputs", inputs);
   json_object_set_new(all, "rows", number(result->rows));
   json_object_set_new(all, "malformed", number(result->malformed));

@@ -15,16 +15,22 @@ static bool is_same_group(const struct schedule *schedule, struct slice text, bo
 
 int64_t schedule_next(struct schedule *schedule, struct slice text, bool null)
 {
-  if (schedule->begun && is_same_group(schedule, text, null))
+  if (schedule->begun && !schedule->broken && is_same_group(schedule, text, null))
     return schedule->due_ns;
   if (schedule->begun)
     schedule->due_ns += schedule->every_ns;
   schedule->begun = true;
+  schedule->broken = false;
   schedule->null = null;
   schedule->text.n = 0;
   if (!null)
     buffer_add(&schedule->text, text);
   return schedule->due_ns;
+}
+
+void schedule_break(struct schedule *schedule)
+{
+  schedule->broken = true;
 }
 
 void schedule_free(struct schedule *schedule)

@@ -10,7 +10,7 @@
 
 struct schedule {
   int64_t due_ns, every_ns;
-  bool begun, null; /* null: the present group has no text */
+  bool begun, broken, null; /* null: the present group has no text */
   struct buffer text;
 };
 
@@ -19,6 +19,9 @@ void schedule_start(struct schedule *schedule, int64_t start_ns, int64_t every_n
 
 /* When the next row is due, whose text this is; *text is not read if null is true. */
 int64_t schedule_next(struct schedule *schedule, struct slice text, bool null);
+
+/* The next row begins a group of its own, whatever its text. */
+void schedule_break(struct schedule *schedule);
 
 void schedule_free(struct schedule *schedule);
 

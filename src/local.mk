@@ -23,6 +23,7 @@ src_libretrial_a_SOURCES = \
 	src/broker/broker.h \
 	src/broker/faulty.c src/broker/faulty.h \
 	src/broker/headers.c src/broker/headers.h \
+	src/broker/kafka.h \
 	src/broker/memory.c src/broker/memory.h \
 	src/broker/partitioner.c src/broker/partitioner.h \
 	src/exec/accumulate.c src/exec/accumulate.h \
@@ -269,6 +270,19 @@ src_libretrial_a_SOURCES = \
 	src/text/utf8.h \
 	src/text/wide.c src/text/wide.h \
 	$(end)
+
+if HAVE_KAFKA
+src_libretrial_a_SOURCES += \
+	src/broker/kafka/client.c \
+	src/broker/kafka/consume.c \
+	src/broker/kafka/internal.h \
+	src/broker/kafka/kafka.c \
+	src/broker/kafka/produce.c \
+	src/broker/kafka/topics.c \
+	$(end)
+else
+src_libretrial_a_SOURCES += src/broker/kafka/none.c
+endif
 
 # The reference: its chapters, in the order in which one reads. They become a table of the library
 # and, with the same words, the manual page retrial-sql(7).

@@ -6,10 +6,16 @@
 #include "replay/commands/commands.h"
 #include "replay/driver.h"
 #include "replay/grid.h"
+#include "replay/latency_table.h"
+#include "replay/load.h"
 #include "replay/open.h"
 #include "replay/progress.h"
 #include "replay/tables.h"
+#include "replay/transport.h"
 #include "text/number.h"
+
+/* From here on a late producer is worth a word. */
+#define LATE_NS (100 * NS_PER_MS)
 
 static void right(struct grid *grid, uint64_t n)
 {
@@ -85,20 +91,35 @@ static void print_account(const struct replay_result *result)
     printf("  the rejected messages, each with its reason, are in rejected.jsonl\n");
 }
 
+static void print_latencies(const struct replay_result *result)
+{
+  char late[LATENCY_TEXT_BYTES];
+  putchar('\n');
+  latency_print_table(result->latency, stdout);
+  putchar('\n');
+  if (result->late_ns >= LATE_NS)
+    printf("  the producer fell behind its schedule, by up to %s\n",
+           latency_text(result->late_ns, late));
+}
+
 static void print_summary(const struct pipeline *pipeline, const struct replay_options *options,
                           const struct replay_result *result, double seconds)
 {
   char rows[32];
-  int64_t virtual_s = result->virtual_ns / NS_PER_SECOND;
+  int64_t ran_s = result->ran_ns / NS_PER_SECOND;
   printf("%.*s: %s rows of %s\n", SLICE_PRINT(pipeline->name),
          number_print_grouped(result->rows, rows), result->dataset);
   print_topics(pipeline, result);
   for (size_t i = 0; i < pipeline->jobs; i++)
     print_job(pipeline, result, i);
   print_account(result);
-  printf("  %" PRId64 ":%02d:%02d of virtual time in %.3f s; outputs and run.json in %s\n",
-         virtual_s / 3600, (int)(virtual_s / 60 % 60), (int)(virtual_s % 60), seconds,
-         options->directory);
+  if (result->clock.real)
+    print_latencies(result);
+  if (!result->clock.real)
+    printf("  %" PRId64 ":%02d:%02d of virtual time in %.3f s; outputs and run.json in %s\n",
+           ran_s / 3600, (int)(ran_s / 60 % 60), (int)(ran_s % 60), seconds, options->directory);
+  else
+    printf("  %.3f s; outputs, latencies and run.json in %s\n", seconds, options->directory);
 }
 
 static bool read_options(const struct arguments *arguments, struct replay_options *options,
@@ -111,7 +132,7 @@ static bool read_options(const struct arguments *arguments, struct replay_option
       !arguments_number(arguments, "seed", 0, INT64_MAX, &options->seed, err))
     return false;
   options->partitions = (uint32_t)partitions;
-  return true;
+  return load_parse(arguments, options, err);
 }
 
 static bool run(struct pipeline *pipeline, struct replay_options *options, struct error *err)
@@ -131,6 +152,20 @@ static bool run(struct pipeline *pipeline, struct replay_options *options, struc
   return good;
 }
 
+/* Over the broker that the command line names. */
+static bool run_over(const struct arguments *arguments, struct pipeline *pipeline,
+                     struct replay_options *options, struct error *err)
+{
+  struct transport transport;
+  bool good = transport_open(&transport, arguments, pipeline, false, err);
+  options->broker = transport.broker;
+  options->broker_name = transport.name;
+  options->patience_ns = transport.timeout_ns;
+  good = good && run(pipeline, options, err);
+  transport_close(&transport);
+  return good;
+}
+
 static enum status exec(const struct arguments *arguments, struct error *err)
 {
   struct replay_options options = {0};
@@ -138,6 +173,7 @@ static enum status exec(const struct arguments *arguments, struct error *err)
   if (!read_options(arguments, &options, err) || (threads = tables_threads(arguments, err)) == NULL)
     return STATUS_USAGE;
   options.executor = threads_executor(threads);
+  options.apart = options.executor->threads > 1 && options.load.in_flight == 0;
   struct pipeline *pipeline = open_pipeline(arguments, err);
   if (pipeline == NULL) {
     threads_free(threads);
@@ -148,7 +184,7 @@ static enum status exec(const struct arguments *arguments, struct error *err)
     snprintf(directory, sizeof directory, "%.*s-run", SLICE_PRINT(pipeline->name));
     options.directory = directory;
   }
-  bool good = run(pipeline, &options, err);
+  bool good = run_over(arguments, pipeline, &options, err);
   pipeline_free(pipeline);
   threads_free(threads);
   return good ? STATUS_OK : STATUS_FAILED;
@@ -161,6 +197,11 @@ static const struct option OPTIONS[] = {
     {"seed", 0, "N", "what is left to chance; no output depends on it (default 0)", false, false},
     OPTION_SET,
     OPTION_THREADS,
+    OPTION_BROKER,
+    OPTION_PROPERTY,
+    OPTION_TIMEOUT,
+    OPTION_CLOCK,
+    OPTIONS_LOAD,
     {0},
 };
 

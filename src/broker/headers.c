@@ -19,20 +19,28 @@ static uint32_t length_at(const char *p)
   return b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
 }
 
+bool headers_next(struct slice *rest, struct header *header)
+{
+  if (rest->n == 0)
+    return false;
+  const char *p = rest->p;
+  header->name = (struct slice){p + 1, (unsigned char)*p};
+  p += 1 + header->name.n;
+  header->value = (struct slice){p + 4, length_at(p)};
+  const char *end = header->value.p + header->value.n;
+  *rest = (struct slice){end, (size_t)(rest->p + rest->n - end)};
+  return true;
+}
+
 bool headers_find(struct slice block, struct slice name, struct slice *value)
 {
   bool found = false;
-  const char *p = block.p, *end = block.p + block.n;
-  while (p != end) {
-    struct slice here = {p + 1, (unsigned char)*p};
-    p += 1 + here.n;
-    size_t length = length_at(p);
-    p += 4;
-    if (slice_equal(here, name)) {
-      *value = (struct slice){p, length};
+  struct header header;
+  while (headers_next(&block, &header)) {
+    if (slice_equal(header.name, name)) {
+      *value = header.value;
       found = true;
     }
-    p += length;
   }
   return found;
 }
@@ -43,12 +51,10 @@ void header_number_put(char *out, uint64_t number)
     out[i] = (char)(number & 0xff);
 }
 
-bool header_number(struct slice value, uint64_t *number)
+uint64_t header_number(const char *value)
 {
-  if (value.n != HEADER_NUMBER_BYTES)
-    return false;
-  *number = 0;
-  for (size_t i = 0; i < value.n; i++)
-    *number = *number << 8 | (unsigned char)value.p[i];
-  return true;
+  uint64_t number = 0;
+  for (int i = 0; i < HEADER_NUMBER_BYTES; i++)
+    number = number << 8 | (unsigned char)value[i];
+  return number;
 }

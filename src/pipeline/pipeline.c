@@ -8,17 +8,22 @@
 
 static const char WHAT[] = "the pipeline";
 
-/* What a run writes beside the outputs: its record, and the messages that could not be read. */
-static const char RUN_RECORD[] = "run.json", REJECTED[] = "rejected.jsonl";
+/* What a run writes beside the outputs: its record, its latencies, and the messages that could not
+ * be read. */
+static const char *const RESERVED[] = {"run.json", "latency.json", "latency.hlog",
+                                       "rejected.jsonl"};
+enum { RESERVED_FILES = sizeof RESERVED / sizeof *RESERVED };
 
 /* A run writes all of its files into one directory, so no two may have one name. */
 static bool check_outputs(struct reader *r, const struct yaml *root)
 {
   const struct pipeline *pipeline = r->pipeline;
   size_t n = 0;
-  struct slice *taken = arena_take(r->arena, 2 + pipeline->tables + pipeline->jobs, sizeof *taken);
-  taken[n++] = slice_of(RUN_RECORD);
-  taken[n++] = slice_of(REJECTED);
+  struct slice *taken = arena_take(r->arena, RESERVED_FILES + pipeline->tables + pipeline->jobs, sizeof *taken);
+  while (n < RESERVED_FILES) {
+    taken[n] = slice_of(RESERVED[n]);
+    n++;
+  }
   for (size_t i = 0; i < pipeline->tables + pipeline->jobs; i++) {
     bool is_table = i < pipeline->tables;
     const struct yaml *map = yaml_get(root, is_table ? "tables" : "jobs");

@@ -34,7 +34,7 @@ static void the_clock_shows_the_time_of_day_in_utc(void **state)
   (void)state;
   struct clock clock;
   char text[CLOCK_TIME_BYTES];
-  clock_start(&clock);
+  clock_start(&clock, false);
   clock_time_of_day(clock.now_ns, text);
   assert_memory_equal(text, "00:00:00", 8);
   clock_jump(&clock, clock.now_ns + (23 * 3600 + 59 * 60 + 58) * NS_PER_SECOND + 999999999);
