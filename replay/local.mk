@@ -8,7 +8,9 @@ replay_libreplay_a_SOURCES = \
 	replay/consumer.c replay/consumer.h \
 	replay/dataset.c replay/dataset.h \
 	replay/driver.c replay/driver.h \
+	replay/grid.c replay/grid.h \
 	replay/job.c replay/job.h \
+	replay/latency_table.c replay/latency_table.h \
 	replay/layout.c replay/layout.h \
 	replay/producer.c replay/producer.h \
 	replay/progress.c replay/progress.h \
@@ -38,7 +40,6 @@ retrial_SOURCES = \
 	replay/commands/version.c \
 	replay/export_spark.c replay/export_spark.h \
 	replay/golden.c replay/golden.h \
-	replay/grid.c replay/grid.h \
 	replay/header.c replay/header.h \
 	replay/locate.c replay/locate.h \
 	replay/main.c \
