@@ -164,6 +164,30 @@ static void threads_that_merge_give_the_bytes_of_one_in_any_order(void **state)
   buffer_free(&of_downwards);
 }
 
+static void both_of_a_merge_can_go_on_with_the_seconds_at_hand(void **state)
+{
+  (void)state;
+  struct latency *into = latency_new(START), *from = latency_new(START);
+  record_lag(into, 3 * SECOND, 1);
+  record_lag(from, 2 * SECOND, 2);
+  record_lag(from, 3 * SECOND, 3);
+  latency_merge(into, from);
+  record_lag(into, 3 * SECOND, 4);
+  record_lag(from, 3 * SECOND, 5);
+  const struct seconds *s = latency_seconds(into, LATENCY_SCHEDULE_LAG);
+  assert_int_equal(s->n, 2);
+  assert_int_equal(s->second[0].second, 2);
+  assert_int_equal(s->second[0].totals.count, 1);
+  assert_int_equal(s->second[1].totals.count, 3);
+  assert_int_equal(s->second[1].totals.max, 4);
+  s = latency_seconds(from, LATENCY_SCHEDULE_LAG);
+  assert_int_equal(s->n, 2);
+  assert_int_equal(s->second[1].totals.count, 2);
+  assert_int_equal(s->second[1].totals.max, 5);
+  latency_free(into);
+  latency_free(from);
+}
+
 /* Five acknowledgements within two seconds; the fourth waited for the third. */
 static struct latency *small_run(void)
 {
@@ -348,6 +372,7 @@ int main(void)
       cmocka_unit_test(a_time_that_went_backwards_loses_nothing),
       cmocka_unit_test(a_negative_duration_is_counted_as_one),
       cmocka_unit_test(threads_that_merge_give_the_bytes_of_one_in_any_order),
+      cmocka_unit_test(both_of_a_merge_can_go_on_with_the_seconds_at_hand),
       cmocka_unit_test(json_is_as_it_was_agreed),
       cmocka_unit_test(a_run_without_events_has_no_metrics),
       cmocka_unit_test(the_log_has_a_line_for_each_second_in_its_order_and_uncorrected_ones_behind),
