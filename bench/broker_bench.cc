@@ -216,7 +216,6 @@ void path(benchmark::State &state)
   b->ops->open_topic(b, &spec, &topic, nullptr);
   b->ops->subscribe(b, {"g", 1}, topic, nullptr, &reader, nullptr);
   struct buffer headers = {}, message = {};
-  char number[HEADER_NUMBER_BYTES] = {};
   std::vector<int64_t> offset(partitions);
   struct broker_record got[GROUP];
   struct arena arena = {};

@@ -5,6 +5,7 @@ benchmarks = \
 	bench/broker_bench \
 	bench/csv_bench \
 	bench/expr_bench \
+	bench/measure_bench \
 	bench/message_bench \
 	bench/number_bench \
 	bench/time_bench \

@@ -11,8 +11,10 @@ replay_libreplay_a_SOURCES = \
 	replay/dataset.c replay/dataset.h \
 	replay/driver.c replay/driver.h \
 	replay/flight.c replay/flight.h \
+	replay/grid.c replay/grid.h \
 	replay/job.c replay/job.h \
 	replay/latency_files.c replay/latency_files.h \
+	replay/latency_table.c replay/latency_table.h \
 	replay/layout.c replay/layout.h \
 	replay/loop.c replay/loop.h \
 	replay/pace.c replay/pace.h \
@@ -47,7 +49,6 @@ retrial_SOURCES = \
 	replay/commands/version.c \
 	replay/export_spark.c replay/export_spark.h \
 	replay/golden.c replay/golden.h \
-	replay/grid.c replay/grid.h \
 	replay/header.c replay/header.h \
 	replay/load.c replay/load.h \
 	replay/locate.c replay/locate.h \

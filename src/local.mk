@@ -89,7 +89,10 @@ src_libretrial_a_SOURCES = \
 	src/measure/encoding.c src/measure/encoding.h \
 	src/measure/histogram.c src/measure/histogram.h \
 	src/measure/hlog.c src/measure/hlog.h \
+	src/measure/latency.c src/measure/latency.h \
+	src/measure/latency_write.c src/measure/latency_write.h \
 	src/measure/percentile.c src/measure/percentile.h \
+	src/measure/seconds.c src/measure/seconds.h \
 	src/pipeline/generate.c \
 	src/pipeline/generator.c src/pipeline/generator.h \
 	src/pipeline/generator_check.c \

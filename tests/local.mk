@@ -19,6 +19,7 @@ unit_tests = \
 	tests/unit/hlog_test \
 	tests/unit/interval_test \
 	tests/unit/key_table_test \
+	tests/unit/latency_test \
 	tests/unit/memory_broker_test \
 	tests/unit/memory_test \
 	tests/unit/message_test \
@@ -70,13 +71,18 @@ check_PROGRAMS += $(unit_tests)
 TESTS += $(unit_tests)
 endif
 
-TESTS += tests/check-house tests/run-cases tests/check-conformance tests/check-fuzz
+TESTS += tests/check-house tests/run-cases tests/check-conformance tests/check-hlog tests/check-fuzz
 
 check_PROGRAMS += tests/run-conformance
 tests_run_conformance_SOURCES = \
 	tests/run-conformance.c \
 	tests/support/conformance_case.c tests/support/conformance_case.h
 tests_run_conformance_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
+	$(DEPS_LIBS) $(THREAD_LIBS) -lm
+
+check_PROGRAMS += tests/write-hlog
+tests_write_hlog_SOURCES = tests/write-hlog.c
+tests_write_hlog_LDADD = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
 	$(DEPS_LIBS) $(THREAD_LIBS) -lm
 
 # Fuzz targets: with libFuzzer's driver where it was asked for, else with our own.
@@ -124,6 +130,7 @@ EXTRA_DIST += \
 	tests/check \
 	tests/check-conformance \
 	tests/check-fuzz \
+	tests/check-hlog \
 	tests/check-house \
 	tests/conformance \
 	tests/data \

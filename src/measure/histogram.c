@@ -52,10 +52,22 @@ static size_t end_of(const struct hist *h)
   return h->totals.count != 0 ? hist_index(h, within(h, h->totals.max)) + 1 : 0;
 }
 
+/* The first bucket from i on that is not empty, or end; seven of eight are empty, mostly. */
+static size_t skip_empty(const struct hist *h, size_t i, size_t end)
+{
+  const uint64_t *b = h->bucket;
+  while (i + 8 <= end &&
+         (b[i] | b[i + 1] | b[i + 2] | b[i + 3] | b[i + 4] | b[i + 5] | b[i + 6] | b[i + 7]) == 0)
+    i += 8;
+  while (i < end && b[i] == 0)
+    i++;
+  return i;
+}
+
 void hist_reset(struct hist *h)
 {
   size_t end = end_of(h);
-  for (size_t i = first_of(h); i < end; i++)
+  for (size_t i = skip_empty(h, first_of(h), end); i < end; i = skip_empty(h, i + 1, end))
     h->bucket[i] = 0;
   h->totals = NOTHING;
 }
@@ -76,7 +88,7 @@ void hist_add(struct hist *into, const struct hist *from)
 {
   assert(into->highest == from->highest && into->digits == from->digits);
   size_t end = end_of(from);
-  for (size_t i = first_of(from); i < end; i++)
+  for (size_t i = skip_empty(from, first_of(from), end); i < end; i = skip_empty(from, i + 1, end))
     into->bucket[i] += from->bucket[i];
   hist_totals_add(&into->totals, &from->totals);
 }
@@ -126,9 +138,8 @@ int64_t hist_quantile(const struct hist *h, uint64_t parts, uint64_t of)
 
 bool hist_next(const struct hist *h, struct hist_bucket *bucket)
 {
-  size_t end = end_of(h), i = bucket->count != 0 ? bucket->index + 1 : first_of(h);
-  while (i < end && h->bucket[i] == 0)
-    i++;
+  size_t end = end_of(h);
+  size_t i = skip_empty(h, bucket->count != 0 ? bucket->index + 1 : first_of(h), end);
   if (i >= end)
     return false;
   *bucket = (struct hist_bucket){

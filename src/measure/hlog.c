@@ -90,9 +90,12 @@ static bool take_thousandths(struct slice *rest, int64_t thousandth_ns, int64_t 
   struct number_plain x;
   if (!take_field(rest, &field) ||
       number_scan_plain(field.p, field.p + field.n, &x) != field.p + field.n ||
-      x.decimals != DECIMALS || x.value > (uint64_t)(INT64_MAX / thousandth_ns))
+      x.decimals != DECIMALS)
     return false;
-  *ns = (x.negative ? -1 : 1) * (int64_t)x.value * thousandth_ns;
+  int64_t most = INT64_MAX / thousandth_ns; /* which may have been rounded up */
+  *ns = x.value <= (uint64_t)most ? (int64_t)x.value * thousandth_ns : INT64_MAX;
+  if (x.negative)
+    *ns = -*ns;
   return true;
 }
 

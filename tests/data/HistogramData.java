@@ -127,5 +127,6 @@ public class HistogramData {
     for (int bits = 0; bits < 62; bits += 3) {
       many(1000 + (1L << bits), (1L << bits) + bits);
     }
+    many(1000, Long.MAX_VALUE - 1);
   }
 }

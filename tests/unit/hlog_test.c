@@ -152,16 +152,23 @@ static void the_head_says_when_the_log_began(void **state)
 static void assert_times(struct hlog_interval interval, const char *start)
 {
   struct hist *h = hist_new(INT64_MAX, 3, NULL);
-  struct buffer encoded = {0}, out = {0};
+  struct buffer encoded = {0}, out = {0}, again = {0};
+  struct hlog_interval back;
   interval.tag = SLICE("x");
   hist_encode(h, &encoded);
   hlog_add(&out, &interval, all(&encoded));
   assert_true(out.n > strlen(start));
   if (memcmp(out.p, start, strlen(start)) != 0)
     fail_msg("%.*s, expected %s", (int)strlen(start), out.p, start);
+  assert_true(hlog_read(all(&out), &back, &again, NULL));
+  assert_true(interval.start_ns - back.start_ns <= 500000);
+  assert_true(back.start_ns - interval.start_ns <= 500000);
+  assert_true(back.max_ns >= interval.max_ns - 500);
+  assert_true(back.max_ns - 500 <= interval.max_ns);
   free(h);
   buffer_free(&encoded);
   buffer_free(&out);
+  buffer_free(&again);
 }
 
 static void times_have_three_decimals_rounded_half_up(void **state)
@@ -205,6 +212,8 @@ static void bytes_that_are_no_histogram_are_refused(void **state)
   assert_no_histogram(&bytes, 32, 0x40, ERR_UNSUPPORTED); /* ratio */
   assert_no_histogram(&bytes, bytes.n - 1, -1, ERR_DATA); /* half a count */
   assert_no_histogram(&bytes, HIST_HEADER_BYTES, -1, ERR_DATA);
+  buffer_put(&bytes, 2); /* one more count, behind the last bucket */
+  assert_no_histogram(&bytes, 7, (char)(bytes.n - HIST_HEADER_BYTES), ERR_DATA);
   free(h);
   buffer_free(&bytes);
 }
@@ -220,11 +229,11 @@ static void lines_that_are_none_are_refused(void **state)
       "Tag=x",
       "0.000,1.000,0.000,HISTFAAAAB542pNpmSzMwMDAyAABzFCasf4/BNh/gIoAAJ/JCfM=",
       "Tag=x,0.00,1.000,0.000,HISTFAAAAB542pNpmSzMwMDAyAABzFCasf4/BNh/gIoAAJ/JCfM=",
-      "Tag=x,9223372036854775.808,1.000,0.000,HISTFAAAAB542pNpmSzMwMDAyAABzFCasf4/BNh/gIoAAJ/JCfM=",
       "Tag=x,0.000,,0.000,HISTFAAAAB542pNpmSzMwMDAyAABzFCasf4/BNh/gIoAAJ/JCfM=",
       "Tag=x,0.000,1.000,0.000,",
       "Tag=x,0.000,1.000,0.000,HIST",
       "Tag=x,0.000,1.000,0.000,HISTFAAAAB5",
+      "Tag=x,0.000,1.000,0.000,HISTFAAAAB542pNpmSzMwMDAyAABzFCasf4/BNh/gIoAAJ/JCfM",
       "Tag=x,0.000,1.000,0.000,HIST!AAAAB542pNpmSzMwMDAyAABzFCasf4/BNh/gIoAAJ/JCfM=",
       "Tag=x,0.000,1.000,0.000,HISTFAAAAB542pNpmSzMwMDAyAABzFCasf4/BNh/gIoAAJ/JCfN=",
       "Tag=x,0.000,1.000,0.000,HISTEwAAAAAAAAAA",
