@@ -9,7 +9,8 @@
 
 #include "capture/envelope.h"
 
-/* More than twice what a record can have on a broker that was not told to take larger ones. */
+/* Kafka takes records of 1 MiB (message.max.bytes) unless it is told otherwise; escapes make six of
+ * it at most. */
 enum { CAPTURE_LINE_BYTES = 256 << 20 };
 
 struct capture_writer;
@@ -18,7 +19,8 @@ struct capture_writer;
  * base/outfile.h; the caller ends it with capture_commit() or capture_discard(). */
 struct capture_writer *capture_create(const char *path, struct error *err);
 
-/* ERR_RANGE if the line is too long; ERR_IO. */
+/* ERR_RANGE if the line is too long: it is left out, others may follow. ERR_IO: only
+ * capture_discard() may follow. */
 bool capture_write(struct capture_writer *writer, const struct capture_record *record,
                    struct error *err);
 

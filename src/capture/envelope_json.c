@@ -175,7 +175,8 @@ bool envelope_decode_json(struct slice line, struct capture_record *out, struct 
                               JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &problem);
   if (object == NULL)
     return error_at(err, ERR_SYNTAX, NULL, 0, (uint32_t)problem.position,
-                    "no record: not valid JSON (%s)", problem.text);
+                    "no record: not valid JSON (%s); each line is an object as kcat -J prints it",
+                    problem.text);
   struct decoder d = {object, room, err};
   arena_reset(&room->arena);
   room->headers.n = 0;
