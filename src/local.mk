@@ -26,6 +26,16 @@ src_libretrial_a_SOURCES = \
 	src/broker/kafka.h \
 	src/broker/memory.c src/broker/memory.h \
 	src/broker/partitioner.c src/broker/partitioner.h \
+	src/capture/base64.c src/capture/base64.h \
+	src/capture/capture.h \
+	src/capture/envelope.c src/capture/envelope.h \
+	src/capture/envelope_decode.h \
+	src/capture/envelope_json.c \
+	src/capture/envelope_layout.c \
+	src/capture/reader.c \
+	src/capture/stream_in.c src/capture/stream_in.h \
+	src/capture/stream_out.c src/capture/stream_out.h \
+	src/capture/writer.c \
 	src/exec/accumulate.c src/exec/accumulate.h \
 	src/exec/aggregate.c \
 	src/exec/aggregates/best.c \

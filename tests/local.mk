@@ -2,6 +2,7 @@
 # A unit test tests/unit/NAME_test.c is one line here and becomes one program.
 unit_tests = \
 	tests/unit/account_test \
+	tests/unit/capture_test \
 	tests/unit/civil_test \
 	tests/unit/compare_test \
 	tests/unit/csv_reader_test \
@@ -9,6 +10,7 @@ unit_tests = \
 	tests/unit/csv_writer_test \
 	tests/unit/decimal_test \
 	tests/unit/distribution_test \
+	tests/unit/envelope_test \
 	tests/unit/error_test \
 	tests/unit/format_test \
 	tests/unit/function_bind_test \
@@ -94,12 +96,16 @@ endif
 fuzz_libraries = src/libretrial.a tests/support/libsupport.a src/libretrial.a \
 	$(DEPS_LIBS) $(THREAD_LIBS) -lm
 check_PROGRAMS += \
+	tests/fuzz/capture_fuzz \
 	tests/fuzz/csv_fuzz \
 	tests/fuzz/number_fuzz \
 	tests/fuzz/pipeline_fuzz \
 	tests/fuzz/query_fuzz \
 	tests/fuzz/sql_fuzz \
 	tests/fuzz/time_fuzz
+tests_fuzz_capture_fuzz_SOURCES = tests/fuzz/capture_fuzz.c $(fuzz_driver)
+tests_fuzz_capture_fuzz_LDFLAGS = $(FUZZER)
+tests_fuzz_capture_fuzz_LDADD = $(fuzz_libraries)
 tests_fuzz_csv_fuzz_SOURCES = tests/fuzz/csv_fuzz.c $(fuzz_driver)
 tests_fuzz_csv_fuzz_LDFLAGS = $(FUZZER)
 tests_fuzz_csv_fuzz_LDADD = $(fuzz_libraries)

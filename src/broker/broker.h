@@ -35,6 +35,7 @@ struct broker_record {
   bool keyed;           /* false: the record has no key, which is not the empty key */
   struct slice headers; /* a block, see broker/headers.h */
   struct slice value;
+  bool tombstone;       /* the record has no value, which is not the empty value; value.n is 0 */
   int64_t timestamp_ms; /* since 1970-01-01 00:00:00 UTC, given by the producer */
   uint32_t partition;   /* chosen by the producer */
   int64_t offset;       /* given by the broker; from 0 in each partition */

@@ -9,12 +9,13 @@
 /* What stands before the key, the headers and the value of each record. */
 struct entry {
   int64_t timestamp_ms;
-  uint64_t value;
-  uint32_t key; /* NO_KEY: none */
+  uint64_t value; /* NO_VALUE: none */
+  uint32_t key;   /* NO_KEY: none */
   uint32_t headers;
 };
 
 enum { NO_KEY = 0xffffffff, ALIGNMENT = 8 };
+#define NO_VALUE UINT64_MAX
 
 struct segment {
   struct segment *next;
@@ -187,7 +188,8 @@ static char *put(char *out, struct slice bytes)
 
 static size_t entry_bytes(const struct entry *e)
 {
-  size_t bytes = sizeof *e + e->headers + e->value + (e->key != NO_KEY ? e->key : 0);
+  size_t value = e->value != NO_VALUE ? e->value : 0, key = e->key != NO_KEY ? e->key : 0;
+  size_t bytes = sizeof *e + value + e->headers + key;
   return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
@@ -204,7 +206,7 @@ static enum broker_answer produce(struct broker *broker, uint32_t topic,
   }
   struct entry entry = {
       .timestamp_ms = record->timestamp_ms,
-      .value = record->value.n,
+      .value = record->tombstone ? NO_VALUE : record->value.n,
       .key = record->keyed ? (uint32_t)record->key.n : NO_KEY,
       .headers = (uint32_t)record->headers.n,
   };
@@ -214,7 +216,9 @@ static enum broker_answer produce(struct broker *broker, uint32_t topic,
     return BROKER_FULL;
   char *out = segment->data + segment->used;
   memcpy(out, &entry, sizeof entry);
-  out = put(out + sizeof entry, record->value);
+  out += sizeof entry;
+  if (!record->tombstone)
+    out = put(out, record->value);
   out = put(out, record->headers);
   if (record->keyed)
     put(out, record->key);
@@ -240,8 +244,9 @@ static size_t read_entry(const struct segment *segment, size_t at, struct broker
   memcpy(&entry, p, sizeof entry);
   p += sizeof entry;
   record->timestamp_ms = entry.timestamp_ms;
-  record->value = (struct slice){p, entry.value};
-  record->headers = (struct slice){p += entry.value, entry.headers};
+  record->tombstone = entry.value == NO_VALUE;
+  record->value = (struct slice){p, record->tombstone ? 0 : entry.value};
+  record->headers = (struct slice){p += record->value.n, entry.headers};
   record->keyed = entry.key != NO_KEY;
   record->key = (struct slice){p + entry.headers, record->keyed ? entry.key : 0};
   return at + entry_bytes(&entry);

@@ -7,28 +7,19 @@
 #include "text/json_text.h"
 #include "text/message_layout.h"
 #include "text/number.h"
+#include "text/utf8.h"
 
 /* --- texts that have something to escape --- */
 
-/* The code point of the UTF-8 sequence at p, *bytes long; U+FFFD of one byte if it is none
- * (Unicode 15, table 3-7). */
-static uint32_t code_point(const char *text, size_t left, size_t *bytes)
+/* The code point of the UTF-8 sequence at p, *bytes long; U+FFFD of one byte if it is none. */
+static uint32_t code_point(const char *p, size_t left, size_t *bytes)
 {
-  const unsigned char *p = (const unsigned char *)text;
-  size_t n = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-  bool valid = n != 0 && p[0] < 0xf5 && n <= left;
-  uint32_t code = n == 1 ? p[0] : p[0] & (0x7f >> n);
-  for (size_t i = 1; valid && i < n; i++) {
-    valid = (p[i] & 0xc0) == 0x80;
-    code = code << 6 | (p[i] & 0x3f);
-  }
-  static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-  if (!valid || code < least[n] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) {
-    *bytes = 1;
-    return 0xfffd;
-  }
-  *bytes = n;
-  return code;
+  size_t i = 0;
+  *bytes = utf8_well_formed_size(p, left);
+  if (*bytes != 0)
+    return utf8_read((struct slice){p, *bytes}, &i);
+  *bytes = 1;
+  return 0xfffd;
 }
 
 static char *put_unit(char *out, unsigned unit)

@@ -23,6 +23,35 @@ static inline bool utf8_is_ascii(struct slice s)
   return bits < 0x80;
 }
 
+/* Bytes of the well-formed sequence at p[0], at most the n that are left (Unicode 15, table 3-7); 0
+ * if there is none; n > 0. */
+static inline size_t utf8_well_formed_size(const char *text, size_t n)
+{
+  const unsigned char *p = (const unsigned char *)text;
+  if (p[0] < 0x80)
+    return 1;
+  size_t size = p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : p[0] < 0xf5 ? 4 : 0;
+  if (size == 0 || size > n)
+    return 0;
+  /* No overlong form, no surrogate, nothing above U+10FFFF: the second byte tells. */
+  unsigned low = p[0] == 0xe0 ? 0xa0 : p[0] == 0xf0 ? 0x90 : 0x80;
+  unsigned high = p[0] == 0xed ? 0x9f : p[0] == 0xf4 ? 0x8f : 0xbf;
+  bool valid = p[1] >= low && p[1] <= high;
+  for (size_t i = 2; i < size; i++)
+    valid &= (p[i] & 0xc0) == 0x80;
+  return valid ? size : 0;
+}
+
+static inline bool utf8_is_well_formed(struct slice s)
+{
+  if (utf8_is_ascii(s))
+    return true;
+  size_t i = 0, size = 1;
+  for (; i < s.n && size != 0; i += size)
+    size = utf8_well_formed_size(s.p + i, s.n - i);
+  return size != 0;
+}
+
 /* Columns that the text takes on a terminal: bytes that do not go on with a character. */
 static inline size_t utf8_width(struct slice s)
 {

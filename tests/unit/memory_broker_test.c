@@ -92,6 +92,39 @@ static void no_key_is_not_the_empty_key(void **state)
   broker_close(b);
 }
 
+static void no_value_is_not_the_empty_value(void **state)
+{
+  (void)state;
+  struct broker *b = memory_broker_new(MEMORY_LIMIT_BYTES);
+  uint32_t topic = make_topic(b, "t", 1), reader = make_reader(b, "g", topic);
+  struct broker_record none = {.key = SLICE("k"), .keyed = true, .tombstone = true};
+  struct broker_record empty = {.key = SLICE("k"), .keyed = true}, out[FETCH_MAX];
+  assert_int_equal(b->ops->produce(b, topic, &none, NULL), BROKER_ACKED);
+  assert_int_equal(b->ops->produce(b, topic, &empty, NULL), BROKER_ACKED);
+  assert_int_equal(fetch(b, reader, 0, 0, FETCH_MAX, out), 2);
+  assert_true(out[0].tombstone && out[0].value.n == 0 && slice_is(out[0].key, "k"));
+  assert_true(!out[1].tombstone && out[1].value.n == 0 && slice_is(out[1].key, "k"));
+  broker_close(b);
+}
+
+static void headers_come_in_their_order_with_or_without_values(void **state)
+{
+  (void)state;
+  struct buffer block = {0};
+  struct header header;
+  size_t at = 0;
+  headers_add(&block, SLICE("a"), SLICE("1"));
+  headers_add_null(&block, SLICE("b"));
+  headers_add(&block, SLICE("a"), SLICE(""));
+  struct slice all = {block.p, block.n};
+  assert_true(headers_next(all, &at, &header) && slice_is(header.value, "1") && !header.null);
+  assert_true(headers_next(all, &at, &header) && slice_is(header.name, "b") && header.null);
+  assert_true(headers_next(all, &at, &header) && slice_is(header.name, "a") && !header.null);
+  assert_false(headers_next(all, &at, &header));
+  assert_true(headers_find(all, SLICE("b"), &header.value) && header.value.n == 0);
+  buffer_free(&block);
+}
+
 static void offsets_count_from_0_in_each_partition(void **state)
 {
   (void)state;
@@ -288,6 +321,8 @@ int main(void)
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_record_comes_back_whole),
       cmocka_unit_test(no_key_is_not_the_empty_key),
+      cmocka_unit_test(no_value_is_not_the_empty_value),
+      cmocka_unit_test(headers_come_in_their_order_with_or_without_values),
       cmocka_unit_test(offsets_count_from_0_in_each_partition),
       cmocka_unit_test(a_fetch_may_begin_anywhere_and_takes_no_more_than_asked),
       cmocka_unit_test(groups_commit_each_for_itself),

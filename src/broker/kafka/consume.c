@@ -193,6 +193,14 @@ static bool seek(struct kafka_broker *k, struct kafka_reader *r, uint32_t partit
   return false;
 }
 
+static void keep_header(struct source *source, struct slice name, const void *value, size_t size)
+{
+  if (value != NULL)
+    headers_add(&source->headers, name, (struct slice){value, size});
+  else
+    headers_add_null(&source->headers, name);
+}
+
 static void keep_headers(struct source *source, rd_kafka_message_t *message)
 {
   rd_kafka_headers_t *list;
@@ -203,7 +211,7 @@ static void keep_headers(struct source *source, rd_kafka_message_t *message)
     return;
   for (size_t i = 0;
        rd_kafka_header_get_all(list, i, &name, &value, &size) == RD_KAFKA_RESP_ERR_NO_ERROR; i++)
-    headers_add(&source->headers, slice_of(name), (struct slice){value, size});
+    keep_header(source, slice_of(name), value, size);
 }
 
 /* The record but for its headers, whose length it has. */
@@ -215,6 +223,7 @@ static struct broker_record record_of(struct source *source, rd_kafka_message_t 
   return (struct broker_record){
       .key = {message->key, message->key_len},
       .keyed = message->key != NULL,
+      .tombstone = message->payload == NULL,
       .headers = {NULL, source->headers.n - before},
       .value = {message->payload, message->len},
       .timestamp_ms = rd_kafka_message_timestamp(message, &type),

@@ -45,17 +45,18 @@ static size_t describe(const struct kafka_topic *topic, const struct broker_reco
       (rd_kafka_vu_t){.vtype = RD_KAFKA_VTYPE_OPAQUE, .u.ptr = (void *)(uintptr_t)record->tag};
   if (record->keyed) /* an empty key is not none: NULL would be */
     unit[n++] = bytes(RD_KAFKA_VTYPE_KEY, record->key.n != 0 ? record->key : SLICE(""));
-  unit[n++] = bytes(RD_KAFKA_VTYPE_VALUE, record->value);
+  if (!record->tombstone)
+    unit[n++] = bytes(RD_KAFKA_VTYPE_VALUE, record->value.n != 0 ? record->value : SLICE(""));
   struct header header;
-  struct slice rest = record->headers;
-  for (size_t i = 0; headers_next(&rest, &header); i++) {
+  size_t at = 0;
+  for (size_t i = 0; headers_next(record->headers, &at, &header); i++) {
     if (i == MOST_HEADERS)
       return 0;
     memcpy(names[i], header.name.p, header.name.n);
     names[i][header.name.n] = '\0';
     unit[n] = (rd_kafka_vu_t){.vtype = RD_KAFKA_VTYPE_HEADER};
     unit[n].u.header.name = names[i];
-    unit[n].u.header.val = header.value.p;
+    unit[n].u.header.val = header.null ? NULL : header.value.p;
     unit[n++].u.header.size = (ssize_t)header.value.n;
   }
   return n;
