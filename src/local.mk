@@ -92,6 +92,7 @@ src_libretrial_a_SOURCES = \
 	src/pipeline/parameters.c \
 	src/pipeline/pipeline.c src/pipeline/pipeline.h \
 	src/pipeline/reader.c src/pipeline/reader.h \
+	src/pipeline/service.c \
 	src/pipeline/tables.c \
 	src/pipeline/topics.c \
 	src/pipeline/yaml.c src/pipeline/yaml.h \

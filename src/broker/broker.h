@@ -16,8 +16,8 @@
 #include "base/error.h"
 #include "base/slice.h"
 
-/* A setting of a topic: "retention.ms", "60000". */
-struct topic_setting {
+/* A setting of a topic or of a client by its name in Kafka: "retention.ms", "60000". */
+struct broker_setting {
   struct slice name, value;
 };
 
@@ -26,7 +26,7 @@ struct topic_spec {
   uint32_t partitions;  /* at least 1 */
   uint32_t replication; /* 0: as the broker does by itself */
   size_t settings;
-  const struct topic_setting *setting; /* of a topic that is made */
+  const struct broker_setting *setting; /* of a topic that is made */
   bool must_exist;                     /* it is not made where it is missing */
 };
 
@@ -44,7 +44,7 @@ struct broker_record {
 /* What became of a record that was queued. */
 struct broker_ack {
   uint64_t tag;
-  bool refused; /* it is not in the log; refusal() says why */
+  const char *refusal; /* NULL: it is in the log; else why it is not, a text that stays */
 };
 
 enum broker_answer {
