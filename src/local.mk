@@ -24,6 +24,7 @@ src_libretrial_a_SOURCES = \
 	src/broker/faulty.c src/broker/faulty.h \
 	src/broker/headers.c src/broker/headers.h \
 	src/broker/memory.c src/broker/memory.h \
+	src/broker/modelled.c src/broker/modelled.h \
 	src/broker/partitioner.c src/broker/partitioner.h \
 	src/exec/accumulate.c src/exec/accumulate.h \
 	src/exec/aggregate.c \
