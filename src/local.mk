@@ -25,6 +25,7 @@ src_libretrial_a_SOURCES = \
 	src/broker/headers.c src/broker/headers.h \
 	src/broker/kafka.h \
 	src/broker/memory.c src/broker/memory.h \
+	src/broker/modelled.c src/broker/modelled.h \
 	src/broker/partitioner.c src/broker/partitioner.h \
 	src/capture/base64.c src/capture/base64.h \
 	src/capture/capture.h \
@@ -110,6 +111,7 @@ src_libretrial_a_SOURCES = \
 	src/pipeline/parameters.c \
 	src/pipeline/pipeline.c src/pipeline/pipeline.h \
 	src/pipeline/reader.c src/pipeline/reader.h \
+	src/pipeline/service.c \
 	src/pipeline/tables.c \
 	src/pipeline/topics.c \
 	src/pipeline/yaml.c src/pipeline/yaml.h \

@@ -25,6 +25,7 @@ unit_tests = \
 	tests/unit/memory_broker_test \
 	tests/unit/memory_test \
 	tests/unit/message_test \
+	tests/unit/modelled_broker_test \
 	tests/unit/number_test \
 	tests/unit/order_test \
 	tests/unit/outfile_test \

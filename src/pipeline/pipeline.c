@@ -60,13 +60,15 @@ static bool read_all(struct reader *r, struct yaml *root, const struct setting *
 {
   struct pipeline *pipeline = r->pipeline;
   if (!read_map(r, root, WHAT,
-                "pipeline about spark parameters dataset schedule topics consumers tables jobs "
-                "generate") ||
+                "pipeline about spark parameters dataset schedule topics broker consumers tables "
+                "jobs generate") ||
       !read_key(r, root, "pipeline", WHAT, &pipeline->name) ||
       !read_key_if(r, root, "about", WHAT, &pipeline->about) ||
       !read_parameters(r, yaml_get(root, "parameters"), setting, settings) ||
       !read_variables(r, root) || !read_spark(r, root) || !read_dataset(r, root) ||
       !read_section(r, root, "topics", read_topics) ||
+      !read_settings_if(r, root, "broker", WHAT, &pipeline->broker.settings,
+                        &pipeline->broker.setting) ||
       !read_section(r, root, "consumers", read_consumers) ||
       !read_section(r, root, "tables", read_tables) || !read_section(r, root, "jobs", read_jobs) ||
       !check_outputs(r, root))

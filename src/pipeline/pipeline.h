@@ -9,7 +9,9 @@
 #ifndef RETRIAL_PIPELINE_PIPELINE_H
 #define RETRIAL_PIPELINE_PIPELINE_H
 
+#include "base/distribution.h"
 #include "base/error.h"
+#include "broker/broker.h"
 #include "sql/spark_version.h"
 #include "sql/variables.h"
 #include "table/schema.h"
@@ -35,7 +37,7 @@ struct message_field {
   size_t column;             /* else: the dataset's column */
 };
 
-enum { PIPELINE_MOST_PARTITIONS = 4096 };
+enum { PIPELINE_MOST_PARTITIONS = 4096, PIPELINE_MOST_REPLICATION = 32767 };
 
 struct topic {
   struct slice name;
@@ -43,6 +45,11 @@ struct topic {
   int key;                   /* the dataset's column, or -1 for no key */
   size_t fields;
   struct message_field *field;
+  uint32_t replication;      /* where a cluster makes it; 0: as the cluster does */
+  size_t settings;           /* there, too: retention.ms and the like */
+  struct broker_setting *setting;
+  struct distribution service, delivery; /* broker/modelled.h: what the virtual broker takes for a
+                                            record, and until consumers see it */
 };
 
 struct consumer {
@@ -102,6 +109,10 @@ struct pipeline {
   } schedule;
   size_t topics;
   struct topic *topic;
+  struct {
+    size_t settings;         /* of librdkafka, for the clients of a cluster: acks, linger.ms */
+    struct broker_setting *setting;
+  } broker;
   size_t consumers;
   struct consumer *consumer;
   size_t tables;

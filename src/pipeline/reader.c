@@ -130,8 +130,7 @@ bool read_text(struct reader *r, const struct yaml *node, const char *what, stru
   return true;
 }
 
-/* "'key' of topic 'topic-cpu'". */
-static const char *name_key(struct reader *r, const char *key, const char *what)
+const char *read_name_key(struct reader *r, const char *key, const char *what)
 {
   return arena_printf(r->arena, "'%s' of %s", key, what);
 }
@@ -140,7 +139,7 @@ bool read_key(struct reader *r, const struct yaml *map, const char *key, const c
               struct slice *out)
 {
   const struct yaml *value = read_needed(r, map, key, what);
-  return value != NULL && read_text(r, value, name_key(r, key, what), out);
+  return value != NULL && read_text(r, value, read_name_key(r, key, what), out);
 }
 
 bool read_key_if(struct reader *r, const struct yaml *map, const char *key, const char *what,
@@ -156,9 +155,9 @@ const struct yaml *read_list(struct reader *r, const struct yaml *map, const cha
   if (value == NULL || (value->kind == YAML_LIST && value->count != 0))
     return value;
   if (value->kind == YAML_LIST)
-    read_fail(r, value, ERR_TYPE, "%s is an empty list", name_key(r, key, what));
+    read_fail(r, value, ERR_TYPE, "%s is an empty list", read_name_key(r, key, what));
   else
-    wrong_kind(r, value, name_key(r, key, what), "a list: [...]");
+    wrong_kind(r, value, read_name_key(r, key, what), "a list: [...]");
   return NULL;
 }
 
@@ -184,12 +183,51 @@ bool read_duration(struct reader *r, const struct yaml *map, const char *key, co
 {
   const struct yaml *value = read_needed(r, map, key, what);
   struct slice text;
-  what = name_key(r, key, what);
+  what = read_name_key(r, key, what);
   if (value == NULL || !read_text(r, value, what, &text))
     return false;
   if (!duration_parse(text, ns, r->err))
     return read_fail_within(r, value, what);
   return *ns > 0 || read_fail(r, value, ERR_RANGE, "%s must be above zero", what);
+}
+
+bool read_length(struct reader *r, const struct yaml *node, const char *what, int64_t *ns)
+{
+  struct slice text;
+  if (!read_text(r, node, what, &text))
+    return false;
+  if (!duration_parse(text, ns, r->err))
+    return read_fail_within(r, node, what);
+  return *ns <= DISTRIBUTION_MOST_NS ||
+         read_fail(r, node, ERR_RANGE, "%s is too long: ten years are the most", what);
+}
+
+static bool read_setting(struct reader *r, const struct yaml *name, const struct yaml *value,
+                         const char *what, struct broker_setting *setting)
+{
+  *setting = (struct broker_setting){name->text, value->text};
+  if (name->text.n == 0)
+    return read_fail(r, name, ERR_NAME, "a name in %s is empty", what);
+  return (value->kind == YAML_TEXT && (value->text.n != 0 || value->quoted)) ||
+         wrong_kind(r, value, arena_printf(r->arena, "'%.*s' in %s", SLICE_PRINT(name->text), what),
+                    "a text");
+}
+
+bool read_settings_if(struct reader *r, const struct yaml *map, const char *key, const char *what,
+                      size_t *settings, struct broker_setting **setting)
+{
+  const struct yaml *node = yaml_get(map, key);
+  if (node == NULL)
+    return true;
+  what = read_name_key(r, key, what);
+  if (node->kind != YAML_MAP)
+    return wrong_kind(r, node, what, "a map of names and texts");
+  *settings = node->count;
+  *setting = arena_take(r->arena, node->count, sizeof **setting);
+  for (size_t i = 0; i < node->count; i++)
+    if (!read_setting(r, &node->key[i], &node->item[i], what, *setting + i))
+      return false;
+  return true;
 }
 
 bool read_unknown(struct reader *r, const struct yaml *node, const char *kind, struct slice name,

@@ -35,6 +35,9 @@ const struct yaml *read_needed(struct reader *r, const struct yaml *map, const c
 /* A text that is not empty. */
 bool read_text(struct reader *r, const struct yaml *node, const char *what, struct slice *out);
 
+/* "'key' of topic 'topic-cpu'", in the arena. */
+const char *read_name_key(struct reader *r, const char *key, const char *what);
+
 /* The same of a map's key: one that must be there, and one that need not. */
 bool read_key(struct reader *r, const struct yaml *map, const char *key, const char *what,
               struct slice *out);
@@ -52,6 +55,17 @@ bool read_number(struct reader *r, const struct yaml *node, const char *what, ui
 /* A length of time above zero. */
 bool read_duration(struct reader *r, const struct yaml *map, const char *key, const char *what,
                    int64_t *ns);
+
+/* A length of time, also zero, of at most DISTRIBUTION_MOST_NS. */
+bool read_length(struct reader *r, const struct yaml *node, const char *what, int64_t *ns);
+
+/* What a map's key says of times by chance; it need not be there. */
+bool read_distribution_if(struct reader *r, const struct yaml *map, const char *key,
+                          const char *what, struct distribution *out);
+
+/* A map from names to texts, which a key need not have: settings of Kafka's, which knows them. */
+bool read_settings_if(struct reader *r, const struct yaml *map, const char *key, const char *what,
+                      size_t *settings, struct broker_setting **setting);
 
 /* The name of a column of the dataset. */
 bool read_column(struct reader *r, const struct yaml *node, size_t *column);

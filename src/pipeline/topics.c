@@ -90,21 +90,32 @@ static bool read_fields(struct reader *r, const struct yaml *map, const char *wh
   return true;
 }
 
+static bool read_count_if(struct reader *r, const struct yaml *map, const char *key,
+                          const char *what, uint64_t most, uint32_t *out)
+{
+  const struct yaml *node = yaml_get(map, key);
+  uint64_t count = *out;
+  if (node != NULL && !read_number(r, node, read_name_key(r, key, what), 1, most, &count))
+    return false;
+  *out = (uint32_t)count;
+  return true;
+}
+
 static bool read_topic(struct reader *r, const struct yaml *key, const struct yaml *map,
                        struct topic *topic)
 {
   const char *what = arena_printf(r->arena, "topic '%.*s'", SLICE_PRINT(key->text));
   *topic = (struct topic){.name = key->text, .partitions = 1, .key = -1};
-  if (!read_map(r, map, what, "partitions key json"))
+  if (!read_map(r, map, what, "partitions key json replication settings service delivery"))
     return false;
-  const struct yaml *partitions = yaml_get(map, "partitions"), *key_column = yaml_get(map, "key");
-  uint64_t count = 1;
-  if (partitions != NULL &&
-      !read_number(r, partitions, arena_printf(r->arena, "'partitions' of %s", what), 1,
-                   PIPELINE_MOST_PARTITIONS, &count))
-    return false;
-  topic->partitions = (uint32_t)count;
+  const struct yaml *key_column = yaml_get(map, "key");
   size_t column;
+  if (!read_count_if(r, map, "partitions", what, PIPELINE_MOST_PARTITIONS, &topic->partitions) ||
+      !read_count_if(r, map, "replication", what, PIPELINE_MOST_REPLICATION, &topic->replication) ||
+      !read_settings_if(r, map, "settings", what, &topic->settings, &topic->setting) ||
+      !read_distribution_if(r, map, "service", what, &topic->service) ||
+      !read_distribution_if(r, map, "delivery", what, &topic->delivery))
+    return false;
   if (key_column != NULL) {
     if (!read_column(r, key_column, &column))
       return false;

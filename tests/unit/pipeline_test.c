@@ -175,6 +175,77 @@ static void amounts_of_a_generator_are_exact_hundredths(void **state)
   pipeline_free(p);
 }
 
+/* A pipeline with `topic` behind the fields of its topic, and `broker` at its top level. */
+static struct pipeline *read_with(const char *topic, const char *broker)
+{
+  struct error err = {0};
+  struct buffer text = {0};
+  buffer_printf(&text,
+                "pipeline: doors\nparameters: {limit: 3}\n"
+                "dataset: {file: d.csv, schema: \"ts STRING, n INT\", time: to_timestamp(ts)}\n"
+                "schedule: {group_by: ts, every: 1s}\n"
+                "topics: {t: {json: [ts, n]%s}}\n"
+                "consumers: {c: {topics: [t], idle_timeout: 30s}}\n"
+                "tables: {t: {from: t, columns: \"ts, n\", store: t.csv}}\n"
+                "jobs: {BUSY: {query: busy.sql, output: busy.csv}}\n%s",
+                topic, broker);
+  struct pipeline *p = pipeline_read((struct slice){text.p, text.n},
+                                     in_project("tests/data/pipelines/valid"), NULL, 0, &err);
+  buffer_free(&text);
+  if (p == NULL)
+    fail_msg("%s", err.text);
+  return p;
+}
+
+static void settings_for_a_cluster_are_kept_as_they_are_written(void **state)
+{
+  (void)state;
+  struct pipeline *p = read_with(
+      ", replication: 3, settings: {retention.ms: 60000, cleanup.policy: \"\", n: '${limit}'}",
+      "broker: {acks: all, linger.ms: 5, compression.type: lz4}\n");
+  const struct topic *t = &p->topic[0];
+  assert_int_equal(t->replication, 3);
+  assert_int_equal(t->settings, 3);
+  assert_slice(t->setting[0].name, "retention.ms");
+  assert_slice(t->setting[0].value, "60000");
+  assert_slice(t->setting[1].value, "");
+  assert_slice(t->setting[2].value, "3");
+  assert_int_equal(p->broker.settings, 3);
+  assert_slice(p->broker.setting[1].name, "linger.ms");
+  assert_slice(p->broker.setting[1].value, "5");
+  pipeline_free(p);
+  p = read_with("", "");
+  assert_int_equal(p->topic[0].replication, 0);
+  assert_int_equal(p->topic[0].settings + p->broker.settings, 0);
+  pipeline_free(p);
+}
+
+static void times_of_service_and_delivery_may_be_of_any_distribution(void **state)
+{
+  (void)state;
+  struct pipeline *p = read_with("", "");
+  const struct distribution none = {0};
+  assert_memory_equal(&p->topic[0].service, &none, sizeof none);
+  assert_memory_equal(&p->topic[0].delivery, &none, sizeof none);
+  pipeline_free(p);
+  p = read_with(", service: 0.5ms, delivery: {uniform: [0s, 3ms]}", "");
+  assert_int_equal(p->topic[0].service.kind, DISTRIBUTION_CONSTANT);
+  assert_int_equal(p->topic[0].service.constant_ns, 500000);
+  assert_int_equal(p->topic[0].delivery.kind, DISTRIBUTION_UNIFORM);
+  assert_int_equal(p->topic[0].delivery.uniform.low_ns, 0);
+  assert_int_equal(p->topic[0].delivery.uniform.high_ns, 3000000);
+  pipeline_free(p);
+  p = read_with(", service: {lognormal: {median: 250us, p99: 20 ms}}, delivery: {exponential: "
+                "{mean: 2ms}}",
+                "");
+  assert_int_equal(p->topic[0].service.kind, DISTRIBUTION_LOGNORMAL);
+  assert_int_equal(p->topic[0].service.lognormal.median_ns, 250000);
+  assert_int_equal(p->topic[0].service.lognormal.p99_ns, 20000000);
+  assert_int_equal(p->topic[0].delivery.kind, DISTRIBUTION_EXPONENTIAL);
+  assert_int_equal(p->topic[0].delivery.mean_ns, 2000000);
+  pipeline_free(p);
+}
+
 /* The text of a parameter for ${name}, or an empty one. */
 static struct slice variable(struct pipeline *pipeline, const char *name)
 {
@@ -238,6 +309,8 @@ int main(void)
       cmocka_unit_test(one_pipeline_may_be_written_in_several_ways),
       cmocka_unit_test(server_monitoring_is_what_its_specification_says),
       cmocka_unit_test(amounts_of_a_generator_are_exact_hundredths),
+      cmocka_unit_test(settings_for_a_cluster_are_kept_as_they_are_written),
+      cmocka_unit_test(times_of_service_and_delivery_may_be_of_any_distribution),
       cmocka_unit_test(a_setting_reaches_what_depends_on_it),
       cmocka_unit_test(a_setting_that_no_parameter_takes_is_a_wrong_command_line),
       cmocka_unit_test(a_directory_without_pipeline_names_the_file),
