@@ -58,13 +58,16 @@ bench_samples_LDADD = src/libretrial.a
 CLEANFILES += $(benchmarks) $(kafka_loops) $(EXTRA_PROGRAMS)
 EXTRA_DIST += \
 	$(benchmarks:=.cc) \
-	$(kafka_loops:=.c) \
 	bench/README.md \
 	bench/kafka/bare.c \
 	bench/kafka/bare.h \
+	bench/kafka/bare_closed_loop.c \
+	bench/kafka/bare_consume.c \
+	bench/kafka/bare_produce.c \
 	bench/kafka/closed_loop_peer.py \
 	bench/kafka/records.py \
 	bench/kafka/run \
+	bench/kafka/topic.c \
 	bench/pacing/run \
 	bench/peers/cpu_mem.sql \
 	bench/peers/cpu_mem_join.sql \
