@@ -139,6 +139,7 @@ EXTRA_DIST += \
 	tests/check-fuzz \
 	tests/check-hlog \
 	tests/check-house \
+	tests/check-kafka \
 	tests/conformance \
 	tests/data \
 	tests/differential \
@@ -150,9 +151,15 @@ EXTRA_DIST += \
 	tests/fuzz/sql.dict \
 	tests/fuzz/time.seed \
 	tests/golden_spark.py \
+	tests/kafka \
 	tests/reference_spark.py \
 	tests/run-cases \
 	tests/setup
+
+# Against a real Kafka, which takes a Java runtime and a first download: not part of `make check`.
+.PHONY: check-kafka
+check-kafka: all
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/check-kafka $(CASES) || [ $$? = 77 ]
 
 # What was installed finds what was installed.
 installcheck-local:
