@@ -10,6 +10,7 @@ replay_libreplay_a_SOURCES = \
 	replay/driver.c replay/driver.h \
 	replay/job.c replay/job.h \
 	replay/layout.c replay/layout.h \
+	replay/pipeline_json.c replay/pipeline_json.h \
 	replay/producer.c replay/producer.h \
 	replay/progress.c replay/progress.h \
 	replay/rejects.c replay/rejects.h \
@@ -44,7 +45,6 @@ retrial_SOURCES = \
 	replay/main.c \
 	replay/open.c replay/open.h \
 	replay/options.c replay/options.h \
-	replay/pipeline_json.c replay/pipeline_json.h \
 	replay/reference.c replay/reference.h \
 	replay/scratch.c replay/scratch.h \
 	replay/tables.c replay/tables.h \

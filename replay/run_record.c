@@ -13,6 +13,7 @@
 #include "base/buffer.h"
 #include "base/outfile.h"
 #include "replay/clock.h"
+#include "replay/pipeline_json.h"
 #include "replay/version.h"
 
 enum { FORMAT = 1, BLOCK_BYTES = 256 * 1024 };
@@ -130,14 +131,16 @@ static json_t *alerts(const struct job_outcome *outcome)
   return list;
 }
 
-static json_t *jobs(const struct replay_result *result)
+static json_t *jobs(const struct pipeline *pipeline, const struct replay_result *result)
 {
   json_t *list = json_array();
   for (size_t i = 0; i < result->account.jobs; i++) {
     const struct account_job *a = &result->account.job[i];
     const struct job_outcome *outcome = &result->job[i];
     json_t *job = json_object();
+    const struct plot *plot = pipeline->job[i].plot;
     json_object_set_new(job, "job", text(a->name));
+    json_object_set_new(job, "output", text(pipeline->job[i].output));
     json_object_set_new(job, "read", number(a->read));
     json_object_set_new(job, "windowed", number(a->windowed));
     json_object_set_new(job, "late", number(a->late));
@@ -148,6 +151,8 @@ static json_t *jobs(const struct replay_result *result)
     json_object_set_new(job, "rows", number(outcome->counts.rows));
     if (outcome->has_alerts)
       json_object_set_new(job, "alerts", alerts(outcome));
+    if (plot != NULL)
+      json_object_set_new(job, "plot", plot_json(plot));
     json_array_append_new(list, job);
   }
   return list;
@@ -213,7 +218,7 @@ static json_t *record(struct pipeline *pipeline, const struct replay_options *op
   json_object_set_new(all, "malformed", number(result->malformed));
   json_object_set_new(all, "topics", topics(result));
   json_object_set_new(all, "tables", tables(result));
-  json_object_set_new(all, "jobs", jobs(result));
+  json_object_set_new(all, "jobs", jobs(pipeline, result));
   json_object_set_new(all, "outputs", outputs);
   return all;
 }
