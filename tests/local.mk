@@ -130,6 +130,7 @@ EXTRA_DIST += \
 	tests/fuzz/sql.dict \
 	tests/fuzz/time.seed \
 	tests/golden_spark.py \
+	tests/latency_sample.py \
 	tests/reference_spark.py \
 	tests/run-cases \
 	tests/setup

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "replay/report/html.h"
 #include "replay/report/svg.h"
 #include "text/civil.h"
 #include "text/number.h"
@@ -77,9 +78,13 @@ static double round_step(double least)
 
 void figure_set_values(struct figure *figure, double least, double greatest, int most_steps)
 {
-  double bottom = least < 0 ? least * 1.06 : 0, top = greatest > 0 ? greatest * 1.06 : 0;
-  if (top - bottom <= 0)
-    top = 1;
+  double room = 0.06 * (greatest - least);
+  double bottom = least >= 0 && least < greatest / 2 ? 0 : least - room;
+  double top = greatest + room;
+  if (!(top > bottom)) {
+    bottom = least < 1 ? least - 1 : 0;
+    top = greatest + 1;
+  }
   put_number(&figure->settings, "bottom", bottom);
   put_number(&figure->settings, "top", top);
   put_number(&figure->settings, "y_step", round_step((top - bottom) / most_steps));
@@ -109,11 +114,13 @@ bool figure_draw(struct figure *figure, struct gnuplot *gnuplot, struct buffer *
 
 void figure_name(struct buffer *out, struct slice name, size_t most)
 {
-  size_t shown = utf8_width(name) <= most ? name.n : utf8_offset(name, (int64_t)most - 1);
-  for (size_t i = 0; i < shown; i++) {
-    unsigned char c = (unsigned char)name.p[i];
-    buffer_put(out, c < ' ' || c == 0x7f ? ' ' : c == '"' ? '\'' : (char)c);
-  }
-  if (shown < name.n)
+  struct buffer clean = {0};
+  html_clean(&clean, name);
+  struct slice text = {clean.p, clean.n};
+  size_t shown = utf8_width(text) <= most ? text.n : utf8_offset(text, (int64_t)most - 1);
+  for (size_t i = 0; i < shown; i++)
+    buffer_put(out, text.p[i] == '"' ? '\'' : text.p[i]);
+  if (shown < text.n)
     buffer_printf(out, "\xe2\x80\xa6");
+  buffer_free(&clean);
 }

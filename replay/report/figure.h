@@ -17,7 +17,8 @@ void figure_set(struct figure *figure, const char *format, ...)
 /* The axis of time: its ends in microseconds since 1970, or since the start of a run. */
 void figure_set_time(struct figure *figure, int64_t from_us, int64_t to_us, int most_ticks);
 
-/* The axis of values: the two and what is between them, from 0 if neither is below. */
+/* The axis of values: the two and what is between them; from 0 on, if that wastes less than half
+ * of it. */
 void figure_set_values(struct figure *figure, double least, double greatest, int most_steps);
 
 /* Draws it and appends the SVG in its box to the page. Releases the figure. */

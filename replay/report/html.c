@@ -35,23 +35,39 @@ static const char *escaped(char c)
   case '\'':
     return "&#39;";
   default:
-    return (unsigned char)c < ' ' || c == 0x7f ? " " : NULL;
+    return NULL;
   }
+}
+
+/* Appends the character at the start of the text; returns its bytes. */
+static size_t put_character(struct buffer *out, struct slice text)
+{
+  size_t size = well_formed((const unsigned char *)text.p, text.n);
+  if (size == 0)
+    buffer_printf(out, "\xef\xbf\xbd");
+  else if ((unsigned char)text.p[0] < ' ' || text.p[0] == 0x7f)
+    buffer_put(out, ' ');
+  else
+    buffer_append(out, text.p, size);
+  return size != 0 ? size : 1;
+}
+
+void html_clean(struct buffer *out, struct slice text)
+{
+  for (size_t i = 0; i < text.n;)
+    i += put_character(out, (struct slice){text.p + i, text.n - i});
 }
 
 void html_text(struct buffer *out, struct slice text)
 {
-  for (size_t i = 0, size; i < text.n; i += size) {
+  for (size_t i = 0; i < text.n;) {
     const char *instead = escaped(text.p[i]);
-    size = well_formed((const unsigned char *)text.p + i, text.n - i);
-    if (size == 0) {
-      instead = "\xef\xbf\xbd";
-      size = 1;
+    if (instead == NULL) {
+      i += put_character(out, (struct slice){text.p + i, text.n - i});
+      continue;
     }
-    if (instead != NULL)
-      buffer_add(out, slice_of(instead));
-    else
-      buffer_append(out, text.p + i, size);
+    buffer_add(out, slice_of(instead));
+    i++;
   }
 }
 

@@ -5,8 +5,10 @@
 
 #include "base/buffer.h"
 
-/* The text with &, < and > and both quotes escaped; control characters become blanks, and bytes
- * that are no UTF-8 U+FFFD. */
+/* The text with blanks for control characters, and U+FFFD for bytes that are no UTF-8. */
+void html_clean(struct buffer *out, struct slice text);
+
+/* The same with &, < and > and both quotes escaped. */
 void html_text(struct buffer *out, struct slice text);
 
 /* As printf, all of it text. */

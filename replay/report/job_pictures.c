@@ -14,6 +14,7 @@
 enum { LETTER = 8, LEAST_LEFT = 64, PANEL_LEFT = 56 }; /* pixels */
 enum { LONGEST_NAME = 24 };                            /* characters */
 enum { BAND_STEPS = 6, BAND_TICKS = 9, PANEL_STEPS = 3, PANEL_TICKS = 5 };
+enum { FEW_ROWS = 100 }; /* of a series, from which on dots would touch */
 
 /* Numbers go out as the shortest text that reads back. */
 static void put_number(struct buffer *out, double x)
@@ -60,6 +61,18 @@ static size_t right_of(const struct windows *w)
   return LETTER * (most + 2);
 }
 
+/* The labels that are used, as a list, and whether each row has room for a dot. */
+static void set_labels(struct figure *figure, const struct windows *w, const bool *used)
+{
+  struct buffer list = {0};
+  for (size_t i = 0; i < w->labels; i++)
+    if (used[i + 1])
+      buffer_printf(&list, "%s%zu", list.n != 0 ? " " : "", i + 1);
+  buffer_printf(&figure->settings, "; labels='%.*s'; few='%s'", (int)list.n,
+                list.n != 0 ? list.p : "", w->rows / (w->series + 1) < FEW_ROWS ? "1" : "");
+  buffer_free(&list);
+}
+
 static void set_value(struct figure *figure, const struct windows_value *value, int most_steps)
 {
   double least = value->least, greatest = value->greatest;
@@ -79,7 +92,8 @@ static bool is_same_stretch(const struct windows *w, const struct windows_row *a
   return a->series == b->series && a->label == b->label && b->time_us - a->time_us <= w->step_us;
 }
 
-static void put_bars(struct buffer *out, const struct windows *w, size_t lane, size_t series)
+static void put_bars(struct buffer *out, const struct windows *w, size_t lane, size_t series,
+                     bool *used)
 {
   const struct windows_series *s = &w->of[series];
   int64_t step = w->step_us != 0 ? w->step_us : MICROS_PER_SECOND;
@@ -87,6 +101,7 @@ static void put_bars(struct buffer *out, const struct windows *w, size_t lane, s
     size_t last = i;
     while (last + 1 < end && is_same_stretch(w, &w->row[last], &w->row[last + 1]))
       last++;
+    used[w->row[i].label] = true;
     if (w->row[i].label != 0) {
       buffer_printf(out, "%zu\t", lane);
       figure_seconds(out, w->row[i].time_us);
@@ -125,6 +140,7 @@ bool job_draw_lanes(const struct job_pictures *job, struct error *err)
                           .name = arena_printf(&g->arena, "%s-lanes", job->name)};
   struct buffer names = {0}, bars = {0};
   size_t lanes;
+  bool *used = arena_zero(&w->arena, w->labels + 1, sizeof *used);
   const uint32_t *lane = choose_lanes(w, &lanes);
   buffer_printf(&names, "# lane\tname\twindows with an alert\n");
   buffer_printf(&bars, "# lane\tstart\tend\tlabel\n");
@@ -132,11 +148,12 @@ bool job_draw_lanes(const struct job_pictures *job, struct error *err)
     buffer_printf(&names, "%zu\t", i + 1);
     figure_name(&names, w->of[lane[i]].name, LONGEST_NAME);
     buffer_printf(&names, "\t%" PRIu64 "\n", w->of[lane[i]].alerts);
-    put_bars(&bars, w, i + 1, lane[i]);
+    put_bars(&bars, w, i + 1, lane[i], used);
   }
   if (!put_file(job, "lanes", &names, err) || !put_file(job, "bars", &bars, err))
     return false;
-  figure_set(&figure, "job='%s'; lanes=%zu; labels=%zu", job->name, lanes, w->labels);
+  figure_set(&figure, "job='%s'; lanes=%zu", job->name, lanes);
+  set_labels(&figure, w, used);
   figure_set(&figure, "left=%zu; right=%zu", left_of(w), right_of(w));
   figure_set_time(&figure, w->first_us, end_us(w), BAND_TICKS);
   buffer_printf(&figure.title, "Alerts over time");
@@ -200,31 +217,35 @@ static uint32_t mark_of(const struct windows *w, const struct windows_row *row, 
 }
 
 static void put_point(struct buffer *out, const struct windows *w, const struct windows_row *row,
-                      size_t value)
+                      size_t value, bool *used)
 {
+  uint32_t mark = mark_of(w, row, value);
+  used[mark] = true;
   figure_seconds(out, row->time_us);
   buffer_put(out, '\t');
   put_number(out, row->value[value]);
-  buffer_printf(out, "\t%u\n", mark_of(w, row, value));
+  buffer_printf(out, "\t%u\n", mark);
 }
 
 bool job_draw_band(const struct job_pictures *job, size_t value, struct error *err)
 {
-  const struct windows *w = job->windows;
+  struct windows *w = job->windows;
   struct gnuplot *g = job->page->gnuplot;
   const char *name = arena_printf(&g->arena, "%zu-band", value + 1);
   struct figure figure = {.script = "band.gp",
                           .name = arena_printf(&g->arena, "%s-%s", job->name, name)};
   struct buffer band = {0}, marks = {0};
+  bool *used = arena_zero(&w->arena, w->labels + 1, sizeof *used);
   put_band(&band, w, value);
   buffer_printf(&marks, "# seconds\tvalue\tlabel\n");
   for (size_t i = 0; i < w->rows; i++)
     if (mark_of(w, &w->row[i], value) != 0)
-      put_point(&marks, w, &w->row[i], value);
+      put_point(&marks, w, &w->row[i], value, used);
   if (!put_file(job, name, &band, err) ||
       !put_file(job, arena_printf(&g->arena, "%zu-marks", value + 1), &marks, err))
     return false;
-  figure_set(&figure, "job='%s'; value=%zu; labels=%zu", job->name, value + 1, w->labels);
+  figure_set(&figure, "job='%s'; value=%zu", job->name, value + 1);
+  set_labels(&figure, w, used);
   figure_set(&figure, "left=%zu; right=%zu", left_of(w), right_of(w));
   set_value(&figure, &w->value[value], BAND_STEPS);
   figure_set_time(&figure, w->first_us, end_us(w), BAND_TICKS);
@@ -238,22 +259,24 @@ bool job_draw_band(const struct job_pictures *job, size_t value, struct error *e
 
 bool job_draw_series(const struct job_pictures *job, size_t series, size_t value, struct error *err)
 {
-  const struct windows *w = job->windows;
+  struct windows *w = job->windows;
   const struct windows_series *s = &w->of[series];
   struct gnuplot *g = job->page->gnuplot;
   const char *name = arena_printf(&g->arena, "%zu-series-%zu", value + 1, series + 1);
   struct figure figure = {.script = "series.gp",
                           .name = arena_printf(&g->arena, "%s-%s", job->name, name)};
   struct buffer points = {0};
+  bool *used = arena_zero(&w->arena, w->labels + 1, sizeof *used);
   buffer_printf(&points, "# seconds\tvalue\tlabel of the mark\n");
   for (size_t i = s->first; i < s->first + s->rows; i++) {
     if (i != s->first && w->row[i].time_us - w->row[i - 1].time_us > w->step_us)
       buffer_put(&points, '\n'); /* a gap */
-    put_point(&points, w, &w->row[i], value);
+    put_point(&points, w, &w->row[i], value, used);
   }
   if (!put_file(job, name, &points, err))
     return false;
-  figure_set(&figure, "data='%s-%s.tsv'; labels=%zu", job->name, name, w->labels);
+  figure_set(&figure, "data='%s-%s.tsv'", job->name, name);
+  set_labels(&figure, w, used);
   figure_set(&figure, "left=%d; right=%zu", PANEL_LEFT, right_of(w));
   set_value(&figure, &w->value[value], PANEL_STEPS);
   figure_set_time(&figure, w->first_us, end_us(w), PANEL_TICKS);

@@ -110,8 +110,8 @@ static void value_words(struct buffer *out, const struct windows *w,
   buffer_printf(out, "<figcaption>%s",
                 w->series > 1
                     ? "The band reaches from the least to the greatest value of all series at a "
-                      "time; the dark line is their median."
-                    : "The dark line is the value over time.");
+                      "time; the line in it is their median."
+                    : "The line is the value over time.");
   if (value->has_threshold)
     buffer_printf(out, " The dashed line is the threshold.");
   if (marks && value->has_threshold)
@@ -194,6 +194,7 @@ static bool write_panels(const struct job_pictures *job, struct error *err)
 
 static void headline(struct buffer *out, const struct run_job *job, const struct windows *w)
 {
+  size_t thresholds = 0;
   buffer_printf(out, "<p>");
   html_counted(out, (uint64_t)job->rows, "row");
   if (job->output != NULL) {
@@ -209,7 +210,7 @@ static void headline(struct buffer *out, const struct run_job *job, const struct
   for (size_t i = 0; w != NULL && i < w->values; i++) {
     if (!w->value[i].has_threshold)
       continue;
-    buffer_printf(out, i == 0 ? "; thresholds: " : ", ");
+    buffer_printf(out, thresholds++ == 0 ? "; threshold of " : ", ");
     html_text(out, w->value[i].column);
     buffer_put(out, ' ');
     html_text(out, w->value[i].limit);

@@ -126,6 +126,32 @@ static void curve_legend(struct buffer *out, const struct latency *latency)
   buffer_printf(out, "</ul>\n");
 }
 
+static bool differs(const struct latency_summary *a, const struct latency_summary *b)
+{
+  return a->p50 != b->p50 || a->p90 != b->p90 || a->p99 != b->p99 || a->p99_9 != b->p99_9 ||
+         a->p99_99 != b->p99_99 || a->max != b->max;
+}
+
+/* What solid and dashed mean. */
+static const char *kinds_words(const struct latency *latency)
+{
+  bool any = false, some_differ = false;
+  for (size_t i = 0; i < latency->metrics; i++) {
+    const struct latency_metric *m = &latency->metric[i];
+    any = any || (m->has_uncorrected && is_drawn(m));
+    some_differ = some_differ || (m->has_uncorrected && differs(&m->corrected, &m->uncorrected));
+  }
+  if (!any)
+    return "";
+  if (!some_differ)
+    return " Solid curves count from the moment at which a message was due, dashed ones only from "
+           "when it was really sent; here both are the same, as nothing had to wait to be sent.";
+  return " Solid curves count from the moment at which a message was due, dashed ones only from "
+         "when it was really sent: while a broker stands still, the messages that wait to be sent "
+         "are missing from the dashed curve, and the tinted area is what it hides (coordinated "
+         "omission).";
+}
+
 /* The metric in which most is hidden at 99.9 %, as a sentence; nothing if nowhere is much. */
 static void hidden_words(struct buffer *out, const struct latency *latency)
 {
@@ -159,7 +185,7 @@ static bool draw_percentiles(struct page *page, struct error *err)
   struct decades decades = {0};
   struct buffer corrected = {0}, uncorrected = {0};
   json_int_t most = 1;
-  bool good = true, has_uncorrected = false;
+  bool good = true;
   for (size_t i = 0; good && i < latency->metrics; i++) {
     const struct latency_metric *m = &latency->metric[i];
     if (!is_drawn(m))
@@ -168,7 +194,6 @@ static bool draw_percentiles(struct page *page, struct error *err)
     buffer_printf(&corrected, " %zu", i + 1);
     most = m->corrected.count > most ? m->corrected.count : most;
     if (m->has_uncorrected) {
-      has_uncorrected = true;
       add_decades(&decades, &m->uncorrected);
       buffer_printf(&uncorrected, " %zu", i + 1);
       most = m->uncorrected.count > most ? m->uncorrected.count : most;
@@ -190,13 +215,7 @@ static bool draw_percentiles(struct page *page, struct error *err)
                   "99 %%\xe2\x80\x9d a "
                   "curve stands at the time within which 99 of 100 were done; further "
                   "right are the rare slow ones.%s%s</figcaption>\n",
-                  has_uncorrected
-                      ? " Solid curves count from the moment at which a message was due, dashed "
-                        "ones only from when it was really sent: while a broker stands still, the "
-                        "messages that wait to be sent are missing from the dashed curve, and the "
-                        "tinted area is what it hides (coordinated omission)."
-                      : "",
-                  decades.has_zero ? " The lowest line stands for 0." : "");
+                  kinds_words(latency), decades.has_zero ? " The lowest line stands for 0." : "");
     hidden_words(page->out, latency);
     buffer_printf(page->out, "</figure>\n");
   }
@@ -411,10 +430,10 @@ static void zero_words(struct buffer *out, const struct latency *latency)
       continue;
     buffer_printf(out, "<p class=\"note\"><b>");
     html_text(out, slice_of(m->name));
-    buffer_printf(out, "</b>%s%s: 0 ns, ", about_metric(m->name)[0] != '\0' ? ", " : "",
+    buffer_printf(out, "</b>%s%s: always 0 ns, ", about_metric(m->name)[0] != '\0' ? ", " : "",
                   about_metric(m->name));
     html_count(out, (uint64_t)m->corrected.count);
-    buffer_printf(out, " times out of as many. It has no curve.</p>\n");
+    buffer_printf(out, " times; so it has no curve.</p>\n");
   }
 }
 
@@ -424,10 +443,9 @@ bool page_latency(struct page *page, struct error *err)
   struct buffer *out = page->out;
   if (!latency->measured || latency->metrics == 0) {
     buffer_printf(out,
-                  "<p>This run measured no latencies%s. A run writes them to "
-                  "<code>" LATENCY_FILE "</code> beside its outputs: <code>retrial run "
-                  "PIPELINE -o RUN</code> with a retrial that measures, then <code>retrial "
-                  "report RUN</code> again.</p>\n",
+                  "<p>This run measured no latencies%s. A run that does writes them to "
+                  "<code>" LATENCY_FILE "</code> beside its outputs: run it again, then "
+                  "report it again.</p>\n",
                   latency->measured ? ": its <code>" LATENCY_FILE "</code> lists none" : "");
     return true;
   }

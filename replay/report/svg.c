@@ -127,8 +127,7 @@ bool svg_inline(struct slice svg, const struct svg_words *words, struct buffer *
   if (quote == NULL)
     return false;
   buffer_printf(out,
-                "<svg viewBox=\"%.*s\" role=\"img\" aria-labelledby=\"%s-title %s-about\" "
-                "xmlns=\"http://www.w3.org/2000/svg\">\n"
+                "<svg viewBox=\"%.*s\" role=\"img\" aria-labelledby=\"%s-title %s-about\">\n"
                 "<title id=\"%s-title\">%s</title>\n<desc id=\"%s-about\">%s</desc>\n",
                 (int)(quote - box), box, words->id, words->id, words->id, words->title, words->id,
                 words->about);
