@@ -151,15 +151,17 @@ bool run_open(struct run *run, const char *directory, struct error *err)
   if (run->json == NULL)
     return false;
   json_int_t format = json_integer_value(json_object_get(run->json, "format"));
-  json_error_t why = {.text = "an entry is not as it should be"};
+  json_error_t why = {.text = ""};
   if (format != FORMAT && json_is_integer(json_object_get(run->json, "format")))
     return error_at(err, ERR_DATA, run->file, 0, 0,
                     "has format %lld, this retrial knows %d; run again, or take the retrial that "
                     "wrote it",
                     (long long)format, FORMAT);
-  return (format == FORMAT && read_record(run, &why)) ||
-         error_at(err, ERR_DATA, run->file, 0, 0, "is not the record of a run (%s); run again",
-                  format == FORMAT ? why.text : "it names no format");
+  if (format == FORMAT && read_record(run, &why))
+    return true;
+  const char *what = format != FORMAT ? "it names no format" : why.text;
+  return error_at(err, ERR_DATA, run->file, 0, 0, "is not the record of a run (%s); run again",
+                  what[0] != '\0' ? what : "a plot in it makes no sense");
 }
 
 void run_close(struct run *run)

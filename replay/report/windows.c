@@ -87,12 +87,14 @@ static bool read_header(struct loading *l)
 
 /* --- the rows --- */
 
-/* Rows come in runs of one series and one label, so the last one is looked at first. */
+/* Rows come series by series or, at each time, one of each in turn: the last name and the one
+ * behind it are looked at first. */
 static uint32_t name_index(struct arena *arena, struct slice **name, size_t *count, size_t *room,
                            struct slice text, uint32_t last)
 {
-  if (last < *count && slice_equal((*name)[last], text))
-    return last;
+  for (uint32_t i = last; i < *count && i <= last + 1; i++)
+    if (slice_equal((*name)[i], text))
+      return i;
   for (size_t i = 0; i < *count; i++)
     if (slice_equal((*name)[i], text))
       return (uint32_t)i;
