@@ -140,6 +140,8 @@ static bool write_value(const struct job_pictures *job, size_t i, struct error *
     buffer_printf(out, "<p>No row has a value.</p>\n</figure>\n");
     return true;
   }
+  if (w->alerts != 0)
+    labels_legend(out, w);
   if (!job_draw_band(job, i, err))
     return false;
   value_words(out, w, value);
@@ -180,13 +182,16 @@ static bool write_panels(const struct job_pictures *job, struct error *err)
   size_t panels = alerting < MOST_PANELS ? alerting : MOST_PANELS;
   if (w->series < 2 || panels == 0)
     return true;
-  buffer_printf(out, "<figure>\n<h3>%s</h3>\n<div class=\"panels\">\n",
+  buffer_printf(out, "<figure>\n<h3>%s</h3>\n",
                 panels < alerting ? "Those with most alerts, one by one" : "One by one");
+  labels_legend(out, w);
+  buffer_printf(out, "<div class=\"panels\">\n");
   for (size_t i = 0; i < panels; i++)
     if (!write_panel(job, order[i], err))
       return false;
   buffer_printf(out, "</div>\n<figcaption>The same values of single series, with their thresholds; "
-                     "marks as above.</figcaption>\n</figure>\n");
+                     "marks as "
+                     "above.</figcaption>\n</figure>\n");
   return true;
 }
 
