@@ -2,8 +2,6 @@
 #include "replay/report/html.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
 
 #include "text/number.h"
 
@@ -69,16 +67,6 @@ void html_text(struct buffer *out, struct slice text)
     buffer_add(out, slice_of(instead));
     i++;
   }
-}
-
-void html_printf(struct buffer *out, const char *format, ...)
-{
-  char text[1024];
-  va_list arguments;
-  va_start(arguments, format);
-  vsnprintf(text, sizeof text, format, arguments);
-  va_end(arguments);
-  html_text(out, slice_of(text));
 }
 
 void html_count(struct buffer *out, uint64_t n)

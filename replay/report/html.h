@@ -11,9 +11,6 @@ void html_clean(struct buffer *out, struct slice text);
 /* The same with &, < and > and both quotes escaped. */
 void html_text(struct buffer *out, struct slice text);
 
-/* As printf, all of it text. */
-void html_printf(struct buffer *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
-
 /* "28,800". */
 void html_count(struct buffer *out, uint64_t n);
 

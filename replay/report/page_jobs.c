@@ -36,17 +36,24 @@ static void labels_legend(struct buffer *out, const struct windows *w)
 
 /* --- alerts over time --- */
 
+/* '|' separates headings. */
+static void put_heading(struct buffer *headings, struct slice label)
+{
+  struct buffer text = {0};
+  for (size_t i = 0; i < label.n; i++)
+    buffer_put(&text, label.p[i] == '|' ? '/' : label.p[i]);
+  buffer_put(headings, '|');
+  html_text(headings, (struct slice){text.p, text.n});
+  buffer_put(headings, '#');
+  buffer_free(&text);
+}
+
 static void alerts_table(struct buffer *out, const struct windows *w)
 {
   struct buffer headings = {0};
   buffer_printf(&headings, "series|windows#|with an alert#");
-  for (size_t i = 0; i < w->labels; i++) {
-    buffer_put(&headings, '|');
-    for (size_t k = 0; k < w->label[i].n; k++) /* '|' and '#' have a meaning in headings */
-      html_text(&headings,
-                w->label[i].p[k] == '|' ? SLICE("/") : (struct slice){w->label[i].p + k, 1});
-    buffer_put(&headings, '#');
-  }
+  for (size_t i = 0; i < w->labels; i++)
+    put_heading(&headings, w->label[i]);
   buffer_put(&headings, '\0');
   buffer_printf(out, "<details><summary>The numbers behind it</summary>\n");
   html_table(out, "Windows with an alert", headings.p);

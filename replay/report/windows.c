@@ -11,7 +11,7 @@
 #include "text/number.h"
 #include "text/time_text.h"
 
-enum { MOST_COLUMNS = 256, DAY_ONE = 0 };
+enum { MOST_COLUMNS = 256, LONGEST_LIMIT = 16, DAY_ONE = 0 };
 
 /* Where the plot's columns are among the file's; -1: the plot has none. */
 struct places {
@@ -60,7 +60,7 @@ static void read_threshold(struct loading *l, const char *text, struct windows_v
     return;
   out->has_threshold = true;
   out->limit = slice_of(text);
-  if (strspn(text, "-0123456789.") == strlen(text))
+  if (out->limit.n <= LONGEST_LIMIT && strspn(text, "-0123456789.") == out->limit.n)
     return;
   size_t n = number_print_double(out->threshold, digits);
   out->limit = (struct slice){arena_copy(&l->windows->arena, digits, n), n};
