@@ -184,8 +184,8 @@ static bool subscribe(struct consumer_role *c, size_t i, struct error *err)
 struct consumer_role *consumer_new(const struct consumer_setup *setup, struct error *err)
 {
   struct consumer_role *c = mem_new(1, sizeof *c);
-  c->role = (struct role){.deadline_ns = setup->start_ns + setup->idle_timeout_ns,
-                          .advance = advance};
+  c->role =
+      (struct role){.deadline_ns = setup->start_ns + setup->idle_timeout_ns, .advance = advance};
   c->setup = *setup;
   random_seed(&c->random, setup->seed);
   c->subscriptions = setup->consumer->topics;

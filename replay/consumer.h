@@ -24,14 +24,14 @@ struct consumer_setup {
   const struct pipeline *pipeline;
   const struct consumer *consumer;
   struct broker *broker;
-  const uint32_t *partitions;     /* by topic */
-  const int64_t *const *start;    /* by topic: where its partitions begin; NULL: at the earliest */
-  const char *directory;          /* for the stored tables */
-  struct account_reader *reader;  /* one for each topic of the consumer, in its order */
-  struct account_table *table;    /* by table of the pipeline */
+  const uint32_t *partitions;    /* by topic */
+  const int64_t *const *start;   /* by topic: where its partitions begin; NULL: at the earliest */
+  const char *directory;         /* for the stored tables */
+  struct account_reader *reader; /* one for each topic of the consumer, in its order */
+  struct account_table *table;   /* by table of the pipeline */
   struct rejects *rejects;
   struct latency *latency;
-  int64_t idle_timeout_ns; /* in the run's time */
+  int64_t idle_timeout_ns;                                  /* in the run's time */
   enum outlook (*look_out)(void *argument, int64_t now_ns); /* NULL: OUTLOOK_UNKNOWN */
   void *argument;
   /* Decides what a broker may decide: which partition is read first, and how much at once. */

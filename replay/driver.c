@@ -12,6 +12,7 @@
 #include "replay/consumer.h"
 #include "replay/latency_files.h"
 #include "replay/loop.h"
+#include "replay/model.h"
 #include "replay/producer.h"
 #include "replay/run_record.h"
 
@@ -26,11 +27,12 @@ struct driver {
   struct replay_result *result;
   struct clock clock;
   struct broker *broker;
-  int64_t **base; /* by topic and partition: where the run begins */
+  struct model *model; /* NULL: the broker takes no time, or its own */
+  int64_t **base;      /* by topic and partition: where the run begins */
   struct flight *flight;
   struct acks *acks;
   struct producer *producer;
-  struct latency *sending; /* the producer's own latencies: it may run in another thread */
+  struct latency *sending;         /* the producer's own latencies: it may run in another thread */
   struct consumer_role **consumer; /* by consumer of the pipeline; NULL: not made yet */
   struct rejects *rejects;
   bool *wanted; /* columns of the dataset */
@@ -76,7 +78,7 @@ static struct dataset *open_dataset(struct driver *d, struct error *err)
   return dataset;
 }
 
-/* The directory, without the record of an earlier run. */
+/* The directory, without the record and the latencies of an earlier run. */
 static bool make_directory(struct driver *d, struct error *err)
 {
   const char *directory = d->options->directory, *record = path_in(d, RUN_RECORD);
@@ -93,7 +95,7 @@ static bool make_directory(struct driver *d, struct error *err)
                     "with -o");
   if (unlink(record) != 0 && errno != ENOENT)
     return error_io(err, record, errno, "cannot be replaced");
-  return true;
+  return latency_files_remove(directory, err);
 }
 
 static void make_account(struct driver *d)
@@ -144,7 +146,13 @@ static bool make_topics(struct driver *d, struct error *err)
   for (size_t i = 0; i < p->topics; i++) {
     uint32_t topic;
     partitions[i] = d->options->partitions != 0 ? d->options->partitions : p->topic[i].partitions;
-    struct topic_spec spec = {.name = p->topic[i].name, .partitions = partitions[i]};
+    struct topic_spec spec = {
+        .name = p->topic[i].name,
+        .partitions = partitions[i],
+        .replication = p->topic[i].replication,
+        .settings = p->topic[i].settings,
+        .setting = p->topic[i].setting,
+    };
     if (!d->broker->ops->open_topic(d->broker, &spec, &topic, err) || !find_base(d, topic, err))
       return false;
   }
@@ -198,6 +206,8 @@ static enum outlook look_out(void *argument, int64_t now_ns)
 static bool can_go_on(void *argument, struct error *err)
 {
   struct driver *d = argument;
+  if (d->model != NULL && producer_next_ns(d->producer) == ROLE_DONE)
+    model_end(d->model);
   const struct topic *full = producer_blocked(d->producer);
   bool read = full == NULL;
   for (size_t i = 0; i < d->pipeline->consumers; i++)
@@ -281,7 +291,7 @@ static bool make_roles(struct driver *d, struct dataset *dataset, struct error *
   const struct pipeline *p = d->pipeline;
   struct account_reader *reader = d->result->account.reader;
   make_producer(d, dataset);
-  d->role = arena_take(&d->result->arena, 2 + p->consumers, sizeof(struct role *));
+  d->role = arena_take(&d->result->arena, 3 + p->consumers, sizeof(struct role *));
   d->consumer = arena_zero(&d->result->arena, p->consumers, sizeof(struct consumer_role *));
   for (size_t i = 0; i < p->consumers; reader += p->consumer[i++].topics) {
     if (!make_consumer(d, i, reader, err))
@@ -289,6 +299,8 @@ static bool make_roles(struct driver *d, struct dataset *dataset, struct error *
     d->role[d->roles++] = consumer_role(d->consumer[i]);
   }
   d->role[d->roles++] = acks_role(d->acks);
+  if (d->model != NULL)
+    d->role[d->roles++] = model_role(d->model);
   if (!d->options->real || !d->options->apart)
     d->role[d->roles++] = producer_role(d->producer);
   return true;
@@ -362,6 +374,33 @@ static bool run_jobs(struct driver *d, struct error *err)
   return true;
 }
 
+/* The clock, and the broker where the caller gave none. */
+static void start(struct driver *d)
+{
+  clock_start(&d->clock, d->options->real);
+  d->result->latency = latency_new(d->clock.start_ns);
+  d->sending = latency_new(d->clock.start_ns);
+  d->broker = d->options->broker;
+  if (d->broker != NULL)
+    return;
+  if (!d->options->real && model_is_asked_for(d->pipeline)) {
+    d->model = model_new(d->pipeline, d->clock.start_ns);
+    d->broker = model_broker(d->model);
+  } else {
+    d->broker = memory_broker_new(MEMORY_LIMIT_BYTES);
+  }
+}
+
+/* Latencies are worth a word where anything takes time: not under the virtual clock alone, and not
+ * where that clock meets a broker with one of its own. */
+static bool write_latencies(struct driver *d, struct error *err)
+{
+  latency_merge(d->result->latency, d->sending);
+  d->result->measured = d->clock.real || d->model != NULL;
+  return !d->result->measured ||
+         latency_files_write(d->options->directory, d->result->latency, !d->clock.real, err);
+}
+
 static bool run(struct driver *d, struct error *err)
 {
   struct dataset *dataset = open_dataset(d, err);
@@ -373,12 +412,8 @@ static bool run(struct driver *d, struct error *err)
   }
   struct replay_result *r = d->result;
   make_account(d);
-  clock_start(&d->clock, d->options->real);
-  r->latency = latency_new(d->clock.start_ns);
-  d->sending = latency_new(d->clock.start_ns);
   if (!make_roles(d, dataset, err) || !replay(d, err) || !count_appended(d, err))
     return false;
-  latency_merge(r->latency, d->sending);
   r->rows = producer_rows(d->producer);
   r->malformed = dataset_malformed(dataset);
   r->rejected = rejects_count(d->rejects);
@@ -386,8 +421,7 @@ static bool run(struct driver *d, struct error *err)
   r->clock = d->clock;
   r->ran_ns = clock_now(&d->clock) - d->clock.start_ns;
   return account_close_topics(&r->account, err) && commit_tables(d, err) && run_jobs(d, err) &&
-         latency_files_write(d->options->directory, r->latency, !d->clock.real, err) &&
-         run_record_write(d->pipeline, d->options, r, err);
+         write_latencies(d, err) && run_record_write(d->pipeline, d->options, r, err);
 }
 
 bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
@@ -398,12 +432,10 @@ bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
       .pipeline = pipeline,
       .options = options,
       .result = result,
-      .broker = options->broker,
       .flight = flight_new(),
       .rejects = rejects_new(),
   };
-  if (d.broker == NULL)
-    d.broker = memory_broker_new(MEMORY_LIMIT_BYTES);
+  start(&d);
   bool good = run(&d, err);
   producer_free(d.producer);
   acks_free(d.acks);
@@ -412,7 +444,9 @@ bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
   rejects_free(d.rejects);
   flight_free(d.flight);
   latency_free(d.sending);
-  if (options->broker == NULL)
+  if (d.model != NULL)
+    model_free(d.model);
+  else if (options->broker == NULL)
     broker_close(d.broker);
   return good;
 }

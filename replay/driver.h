@@ -54,7 +54,8 @@ struct replay_result {
   struct account account;     /* topics, readers, tables and jobs in the pipeline's order */
   struct job_outcome *job;    /* by job */
   struct latency *latency;
-  struct arena arena;         /* what else is behind pointers */
+  bool measured;      /* the latencies mean something, and were written */
+  struct arena arena; /* what else is behind pointers */
 };
 
 /* The path of the dataset that would be replayed, in the arena. */

@@ -29,7 +29,8 @@ void flight_free(struct flight *flight);
 /* How many were launched and not taken out. */
 uint64_t flight_count(const struct flight *flight);
 
-/* The sender's side. Begins an entry with acked_ns 0 and gives its tag; NULL if the ring is full. */
+/* The sender's side. Begins an entry with acked_ns 0 and gives its tag; NULL if the ring is full.
+ */
 struct flight_entry *flight_begin(struct flight *flight, uint64_t *tag);
 void flight_launch(struct flight *flight);
 

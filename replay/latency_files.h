@@ -10,4 +10,7 @@
 bool latency_files_write(const char *directory, struct latency *latency, bool is_virtual,
                          struct error *err);
 
+/* Removes them if they are there; ERR_IO. */
+bool latency_files_remove(const char *directory, struct error *err);
+
 #endif

@@ -68,7 +68,8 @@ bool load_parse(const struct arguments *arguments, struct replay_options *option
   load->in_flight = in_flight;
   load->pace.seed = options->seed;
   if (load->rounds == REPLAY_FOREVER && limit == 0 && load->duration_ns == 0 && !options->real)
-    return error_set(err, ERR_USAGE,
-                     "--loop forever never ends under the virtual clock; add --limit or --duration");
+    return error_set(
+        err, ERR_USAGE,
+        "--loop forever never ends under the virtual clock; add --limit or --duration");
   return true;
 }

@@ -15,8 +15,8 @@
   {"speed", 0, "N", "real clock, N times as fast as the schedule says, or max", false, false},     \
       {"rate", 0, "R", "R rows a second instead of the schedule", false, false},                   \
       {"poisson", 0, NULL, "the rate is a mean: gaps by chance", false, false},                    \
-      {"catch-up", 0, "F", "when late, at most F times as fast (default max: at once)", false,     \
-       false},                                                                                     \
+      {"catch-up", 0,    "F", "when late, at most F times as fast (default max: at once)",         \
+       false,      false},                                                                         \
       {"loop", 0, "N", "send the dataset N times, or forever", false, false},                      \
       {"limit", 0, "ROWS", "stop after so many rows", false, false},                               \
       {"duration", 0, "TIME", "send for so long", false, false},                                   \

@@ -10,6 +10,7 @@ replay_libreplay_a_SOURCES = \
 	replay/consumer.c replay/consumer.h \
 	replay/dataset.c replay/dataset.h \
 	replay/driver.c replay/driver.h \
+	replay/file_hash.c replay/file_hash.h \
 	replay/flight.c replay/flight.h \
 	replay/grid.c replay/grid.h \
 	replay/job.c replay/job.h \
@@ -17,7 +18,9 @@ replay_libreplay_a_SOURCES = \
 	replay/latency_table.c replay/latency_table.h \
 	replay/layout.c replay/layout.h \
 	replay/loop.c replay/loop.h \
+	replay/model.c replay/model.h \
 	replay/pace.c replay/pace.h \
+	replay/pipeline_json.c replay/pipeline_json.h \
 	replay/producer.c replay/producer.h \
 	replay/progress.c replay/progress.h \
 	replay/rejects.c replay/rejects.h \
@@ -42,6 +45,7 @@ retrial_SOURCES = \
 	replay/commands/init.c \
 	replay/commands/job.c \
 	replay/commands/list.c \
+	replay/commands/report.c \
 	replay/commands/run.c \
 	replay/commands/show.c \
 	replay/commands/sql.c \
@@ -55,14 +59,29 @@ retrial_SOURCES = \
 	replay/main.c \
 	replay/open.c replay/open.h \
 	replay/options.c replay/options.h \
-	replay/pipeline_json.c replay/pipeline_json.h \
 	replay/reference.c replay/reference.h \
+	replay/report/figure.c replay/report/figure.h \
+	replay/report/gnuplot.c replay/report/gnuplot.h \
+	replay/report/html.c replay/report/html.h \
+	replay/report/job_pictures.c replay/report/job_pictures.h \
+	replay/report/latency_curves.c \
+	replay/report/latency_pictures.h \
+	replay/report/latency_seconds.c \
+	replay/report/page.c replay/report/page.h \
+	replay/report/page_jobs.c \
+	replay/report/page_latency.c \
+	replay/report/page_run.c \
+	replay/report/run.c replay/report/run.h \
+	replay/report/svg.c replay/report/svg.h \
+	replay/report/texts.h \
+	replay/report/timings.c replay/report/timings.h \
+	replay/report/windows.c replay/report/windows.h \
 	replay/scratch.c replay/scratch.h \
 	replay/tables.c replay/tables.h \
 	replay/transport.c replay/transport.h \
 	replay/version.h \
 	$(end)
-nodist_retrial_SOURCES = replay/spark_jobs.c
+nodist_retrial_SOURCES = replay/spark_jobs.c reports/texts.c
 CLEANFILES += replay/spark_jobs.c
 EXTRA_DIST += replay/lines.awk replay/spark_jobs.py
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "replay/loop.h"
 
-#include <assert.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -103,7 +102,10 @@ static bool run_virtual(struct loop *l, struct error *err)
     }
     if (!l->can_go_on(l->argument, err))
       return false;
-    assert(deadline != ROLE_WAITS);
+    if (deadline == ROLE_WAITS)
+      return error_set(err, ERR_BROKER,
+                       "records wait for room in topics whose consumers have stopped; give these a "
+                       "longer idle_timeout");
     clock_jump(l->clock, deadline);
   }
 }

@@ -17,9 +17,9 @@ struct loop {
   struct role **role; /* in any order; the loop shuffles them */
   /* Under the real clock this role (the producer) runs in a thread of its own; NULL: none does. */
   struct role *apart;
-  bool precise;             /* whoever sleeps for the producer's deadlines spins if that pays */
-  struct spin apart_spin;   /* how that went, in the thread apart */
-  struct sleeper sleeper;   /* of the loop itself */
+  bool precise;           /* whoever sleeps for the producer's deadlines spins if that pays */
+  struct spin apart_spin; /* how that went, in the thread apart */
+  struct sleeper sleeper; /* of the loop itself */
   int wake_fd;
   struct random random;
   int64_t patience_ns; /* how long a broker may keep what was sent to it, in the machine's time */

@@ -18,6 +18,7 @@ static const struct command *const COMMANDS[] = {
     &command_init,
     &command_job,
     &command_list,
+    &command_report,
     &command_run,
     &command_show,
     &command_sql,

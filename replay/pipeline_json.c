@@ -79,13 +79,30 @@ static json_t *tables_json(const struct pipeline *pipeline)
   return list;
 }
 
+static json_t *text_or_null(struct slice s)
+{
+  return s.n != 0 ? text(s) : json_null();
+}
+
+json_t *plot_json(const struct plot *plot)
+{
+  json_t *values = json_array();
+  for (size_t i = 0; i < plot->values; i++)
+    json_array_append_new(values, json_pack("{so,so}", "column", text(plot->value[i].column),
+                                            "threshold", text_or_null(plot->value[i].threshold)));
+  return json_pack("{so,so,so,so}", "time", text(plot->time), "series", text_or_null(plot->series),
+                   "alert", text_or_null(plot->alert), "values", values);
+}
+
 static json_t *jobs_json(const struct pipeline *pipeline)
 {
   json_t *list = json_array();
   for (size_t i = 0; i < pipeline->jobs; i++) {
     const struct job *job = &pipeline->job[i];
-    json_array_append_new(list, json_pack("{so,so,so}", "name", text(job->name), "query",
-                                          text(job->query_file), "output", text(job->output)));
+    json_t *plot = job->plot != NULL ? plot_json(job->plot) : json_null();
+    json_array_append_new(list, json_pack("{so,so,so,so}", "name", text(job->name), "query",
+                                          text(job->query_file), "output", text(job->output),
+                                          "plot", plot));
   }
   return list;
 }

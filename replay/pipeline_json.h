@@ -10,4 +10,7 @@
 /* NULL if a text of it is not UTF-8; the caller releases it with json_decref(). */
 json_t *pipeline_json(const struct pipeline *pipeline);
 
+/* The same of a job's plot alone. */
+json_t *plot_json(const struct plot *plot);
+
 #endif

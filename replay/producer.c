@@ -30,7 +30,7 @@ struct producer {
   struct schedule schedule;
   struct pace pace;
   struct batch batch;
-  size_t row; /* within the batch: the next one to send */
+  size_t row;            /* within the batch: the next one to send */
   _Atomic uint64_t rows; /* sent; another thread may look */
   uint64_t rounds;       /* of the dataset, begun */
   bool row_ready;        /* due_ns is its due time, it is counted as generated */
@@ -91,8 +91,7 @@ static bool next_batch(struct producer *p, struct error *err)
   if (good && p->batch.rows == 0 && p->rows != 0 && p->rounds != p->setup.rounds) {
     p->rounds++;
     schedule_break(&p->schedule);
-    good = dataset_rewind(p->setup.dataset, err) &&
-           dataset_next(p->setup.dataset, &p->batch, err);
+    good = dataset_rewind(p->setup.dataset, err) && dataset_next(p->setup.dataset, &p->batch, err);
   }
   p->row = 0;
   return good;
@@ -113,8 +112,7 @@ static void time_row(struct producer *p, int64_t now_ns)
   int64_t scheduled_ns = schedule_row(p);
   if (p->rows == p->setup.skip)
     pace_start(&p->pace, &p->setup.pace, scheduled_ns, p->pace.anchor_ns);
-  p->due_ns =
-      pace_due(&p->pace, p->rows - p->setup.skip, scheduled_ns, now_ns, &p->intended_ns);
+  p->due_ns = pace_due(&p->pace, p->rows - p->setup.skip, scheduled_ns, now_ns, &p->intended_ns);
   int64_t since_ns = (p->due_ns > now_ns ? p->due_ns : now_ns) - p->pace.anchor_ns;
   p->ended = p->setup.duration_ns != 0 && since_ns >= p->setup.duration_ns;
 }

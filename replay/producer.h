@@ -17,20 +17,20 @@
 
 struct producer_setup {
   const struct pipeline *pipeline;
-  struct dataset *dataset; /* producer_free() closes it */
-  struct broker *broker;   /* with the pipeline's topics under their indexes */
+  struct dataset *dataset;       /* producer_free() closes it */
+  struct broker *broker;         /* with the pipeline's topics under their indexes */
   const uint32_t *partitions;    /* by topic */
   struct account_topic *account; /* by topic */
   struct flight *flight;
   struct acks *acks; /* is told when everything was sent */
   struct latency *latency;
   struct pace_options pace;
-  uint64_t rounds;      /* through the dataset */
-  uint64_t limit;       /* rows in all; 0: no limit */
-  int64_t duration_ns;  /* rows that are due later are not sent; 0: no limit */
-  uint64_t in_flight;   /* messages at once; 0: no limit */
-  uint64_t first_row;   /* the number of the first row */
-  uint64_t skip;        /* so many rows are passed over: all partitions have them already */
+  uint64_t rounds;     /* through the dataset */
+  uint64_t limit;      /* rows in all; 0: no limit */
+  int64_t duration_ns; /* rows that are due later are not sent; 0: no limit */
+  uint64_t in_flight;  /* messages at once; 0: no limit */
+  uint64_t first_row;  /* the number of the first row */
+  uint64_t skip;       /* so many rows are passed over: all partitions have them already */
   /* By topic and partition: rows below this number are there already; NULL: none is. */
   const uint64_t *const *have;
 };

@@ -82,12 +82,9 @@ bool rejects_write(struct rejects *r, const char *path, struct error *err)
   static const struct slice name[] = {
       [TOPIC] = {"topic", 5}, [PARTITION] = {"partition", 9}, [OFFSET] = {"offset", 6},
       [ROW] = {"row", 3},     [REASON] = {"reason", 6},       [VALUE] = {"value", 5}};
-  static const enum message_kind kind[] = {[TOPIC] = MESSAGE_TEXT,
-                                           [PARTITION] = MESSAGE_INTEGER,
-                                           [OFFSET] = MESSAGE_INTEGER,
-                                           [ROW] = MESSAGE_INTEGER,
-                                           [REASON] = MESSAGE_TEXT,
-                                           [VALUE] = MESSAGE_TEXT};
+  static const enum message_kind kind[] = {
+      [TOPIC] = MESSAGE_TEXT,  [PARTITION] = MESSAGE_INTEGER, [OFFSET] = MESSAGE_INTEGER,
+      [ROW] = MESSAGE_INTEGER, [REASON] = MESSAGE_TEXT,       [VALUE] = MESSAGE_TEXT};
   struct message_layout *layout = message_layout_new(FIELDS, name, kind);
   struct buffer lines = {0};
   qsort(r->reject, r->count, sizeof *r->reject, by_topic_and_row);

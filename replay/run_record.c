@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "replay/run_record.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
 #include <jansson.h>
-#include <nettle/sha2.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/outfile.h"
 #include "replay/clock.h"
+#include "replay/file_hash.h"
+#include "replay/pipeline_json.h"
 #include "replay/version.h"
 
-enum { FORMAT = 1, BLOCK_BYTES = 256 * 1024 };
+enum { FORMAT = 1 };
 
 static json_t *text(struct slice s)
 {
@@ -28,47 +24,17 @@ static json_t *number(uint64_t n)
   return json_integer((json_int_t)n);
 }
 
-/* Adds up the bytes of a file, and gives its SHA-256. */
-static bool hash_file(const char *path, uint64_t *bytes, uint8_t digest[SHA256_DIGEST_SIZE],
-                      struct error *err)
-{
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0)
-    return error_io(err, path, errno, "cannot be read");
-  struct sha256_ctx hash;
-  uint8_t *block = mem_resize(NULL, BLOCK_BYTES, 1);
-  ssize_t n;
-  sha256_init(&hash);
-  while ((n = read(fd, block, BLOCK_BYTES)) > 0 || (n < 0 && errno == EINTR)) {
-    if (n < 0)
-      continue;
-    sha256_update(&hash, (size_t)n, block);
-    *bytes += (uint64_t)n;
-  }
-  int problem = errno;
-  free(block);
-  close(fd);
-  if (n < 0)
-    return error_io(err, path, problem, "cannot be read");
-  sha256_digest(&hash, SHA256_DIGEST_SIZE, digest);
-  return true;
-}
-
 /* Appends {"file", "bytes", "sha256"} to the list; the name is the path's last part. */
 static bool add_file(json_t *list, const char *path, struct error *err)
 {
-  uint64_t bytes = 0;
-  uint8_t digest[SHA256_DIGEST_SIZE];
-  char hex[2 * SHA256_DIGEST_SIZE + 1];
-  if (!hash_file(path, &bytes, digest, err))
+  struct file_hash hash;
+  if (!file_hash(path, &hash, err))
     return false;
-  for (size_t i = 0; i < SHA256_DIGEST_SIZE; i++)
-    snprintf(hex + 2 * i, 3, "%02x", digest[i]);
   const char *slash = strrchr(path, '/');
   json_t *file = json_object();
   json_object_set_new(file, "file", text(slice_of(slash != NULL ? slash + 1 : path)));
-  json_object_set_new(file, "bytes", number(bytes));
-  json_object_set_new(file, "sha256", json_string(hex));
+  json_object_set_new(file, "bytes", number(hash.bytes));
+  json_object_set_new(file, "sha256", json_string(hash.sha256));
   json_array_append_new(list, file);
   return true;
 }
@@ -130,14 +96,16 @@ static json_t *alerts(const struct job_outcome *outcome)
   return list;
 }
 
-static json_t *jobs(const struct replay_result *result)
+static json_t *jobs(const struct pipeline *pipeline, const struct replay_result *result)
 {
   json_t *list = json_array();
   for (size_t i = 0; i < result->account.jobs; i++) {
     const struct account_job *a = &result->account.job[i];
     const struct job_outcome *outcome = &result->job[i];
     json_t *job = json_object();
+    const struct plot *plot = pipeline->job[i].plot;
     json_object_set_new(job, "job", text(a->name));
+    json_object_set_new(job, "output", text(pipeline->job[i].output));
     json_object_set_new(job, "read", number(a->read));
     json_object_set_new(job, "windowed", number(a->windowed));
     json_object_set_new(job, "late", number(a->late));
@@ -148,6 +116,8 @@ static json_t *jobs(const struct replay_result *result)
     json_object_set_new(job, "rows", number(outcome->counts.rows));
     if (outcome->has_alerts)
       json_object_set_new(job, "alerts", alerts(outcome));
+    if (plot != NULL)
+      json_object_set_new(job, "plot", plot_json(plot));
     json_array_append_new(list, job);
   }
   return list;
@@ -215,7 +185,7 @@ static json_t *record(struct pipeline *pipeline, const struct replay_options *op
   json_object_set_new(all, "malformed", number(result->malformed));
   json_object_set_new(all, "topics", topics(result));
   json_object_set_new(all, "tables", tables(result));
-  json_object_set_new(all, "jobs", jobs(result));
+  json_object_set_new(all, "jobs", jobs(pipeline, result));
   json_object_set_new(all, "outputs", outputs);
   return all;
 }

@@ -17,10 +17,11 @@ static bool read_settings(const struct arguments *arguments, const struct pipeli
                           struct kafka_options *options, struct arena *arena, struct error *err)
 {
   struct broker_setting *setting =
-      arena_take(arena, arguments->givens, sizeof *setting);
+      arena_take(arena, pipeline->broker.settings + arguments->givens, sizeof *setting);
   size_t n = 0, cursor = 0;
   const char *text;
-  (void)pipeline;
+  for (; n < pipeline->broker.settings; n++)
+    setting[n] = pipeline->broker.setting[n];
   while ((text = arguments_next(arguments, "property", &cursor)) != NULL) {
     const char *equal = strchr(text, '=');
     if (equal == NULL || equal == text)
@@ -37,8 +38,8 @@ static bool read_timeout(const struct arguments *arguments, int64_t *ns, struct 
   const char *text = arguments_value(arguments, "timeout");
   *ns = TIMEOUT_NS;
   struct error why;
-  if (text == NULL || (duration_parse(slice_of(text), ns, &why) && *ns >= NS_PER_MS &&
-                       *ns <= LONGEST_TIMEOUT_NS))
+  if (text == NULL ||
+      (duration_parse(slice_of(text), ns, &why) && *ns >= NS_PER_MS && *ns <= LONGEST_TIMEOUT_NS))
     return true;
   return error_set(err, ERR_USAGE, "--timeout: '%.40s' is no time from 1ms to 1h", text);
 }

@@ -23,10 +23,10 @@
   }
 
 struct transport {
-  struct broker *broker;  /* the caller closes it; NULL: the memory broker */
-  const char *name;       /* "memory", "mock", "kafka" */
+  struct broker *broker; /* the caller closes it; NULL: the memory broker */
+  const char *name;      /* "memory", "mock", "kafka" */
   int64_t timeout_ns;
-  struct arena arena;     /* what the broker keeps pointing to: freed after it was closed */
+  struct arena arena; /* what the broker keeps pointing to: freed after it was closed */
 };
 
 /* Connects as --broker, --property and the pipeline's own settings say. ERR_USAGE, ERR_BROKER. */

@@ -152,6 +152,7 @@ EXTRA_DIST += \
 	tests/fuzz/time.seed \
 	tests/golden_spark.py \
 	tests/kafka \
+	tests/latency_sample.py \
 	tests/reference_spark.py \
 	tests/run-cases \
 	tests/setup

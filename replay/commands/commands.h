@@ -12,6 +12,7 @@ extern const struct command command_help_text; /* `retrial help` */
 extern const struct command command_init;
 extern const struct command command_job;
 extern const struct command command_list;
+extern const struct command command_report;
 extern const struct command command_run;
 extern const struct command command_show;
 extern const struct command command_sql;

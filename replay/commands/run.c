@@ -113,7 +113,7 @@ static void print_summary(const struct pipeline *pipeline, const struct replay_o
   for (size_t i = 0; i < pipeline->jobs; i++)
     print_job(pipeline, result, i);
   print_account(result);
-  if (result->clock.real)
+  if (result->measured)
     print_latencies(result);
   if (!result->clock.real)
     printf("  %" PRId64 ":%02d:%02d of virtual time in %.3f s; outputs and run.json in %s\n",

@@ -27,7 +27,7 @@ struct topic_spec {
   uint32_t replication; /* 0: as the broker does by itself */
   size_t settings;
   const struct broker_setting *setting; /* of a topic that is made */
-  bool must_exist;                     /* it is not made where it is missing */
+  bool must_exist;                      /* it is not made where it is missing */
 };
 
 struct broker_record {
@@ -65,8 +65,8 @@ struct broker_ops {
   /* Lets a group read a topic from start[] on, by partition, or (NULL) from the earliest record
    * that is still there. What a topic's readers have not committed stays; a topic without readers
    * keeps all. */
-  bool (*subscribe)(struct broker *broker, struct slice group, uint32_t topic,
-                    const int64_t *start, uint32_t *reader, struct error *err);
+  bool (*subscribe)(struct broker *broker, struct slice group, uint32_t topic, const int64_t *start,
+                    uint32_t *reader, struct error *err);
   /* Appends a copy of the record. err is filled only with BROKER_REFUSED. */
   enum broker_answer (*produce)(struct broker *broker, uint32_t topic,
                                 const struct broker_record *record, struct error *err);

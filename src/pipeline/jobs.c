@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* jobs.c - queries, and what they write. */
 #include <dirent.h>
+#include <math.h>
 
 #include "base/infile.h"
 #include "base/suggest.h"
 #include "pipeline/reader.h"
+#include "text/number.h"
 
 enum { MOST_FILES = 256 };
 
@@ -82,15 +84,61 @@ static bool read_automatics(struct reader *r, const struct yaml *map, const char
   return true;
 }
 
+static bool read_threshold(struct reader *r, const struct yaml *node, const char *what,
+                           struct slice *out)
+{
+  double number;
+  if (node->kind == YAML_TEXT && node->text.n == 0)
+    return true;
+  return read_text(r, node, what, out) &&
+         ((number_parse_double(*out, &number) && isfinite(number)) ||
+          read_fail(r, node, ERR_RANGE, "%s must be a number or empty, not '%.*s'", what,
+                    SLICE_PRINT(*out)));
+}
+
+static bool read_plot_values(struct reader *r, const struct yaml *map, const char *what,
+                             struct plot *plot)
+{
+  if (map->kind != YAML_MAP || map->count == 0)
+    return read_fail(r, map, ERR_TYPE, "'values' of %s must be a map {column: threshold}", what);
+  plot->values = map->count;
+  plot->value = arena_zero(r->arena, map->count, sizeof *plot->value);
+  for (size_t i = 0; i < map->count; i++) {
+    struct slice column = map->key[i].text;
+    plot->value[i].column = column;
+    if (!read_threshold(r, &map->item[i],
+                        arena_printf(r->arena, "the threshold of '%.*s'", SLICE_PRINT(column)),
+                        &plot->value[i].threshold))
+      return false;
+  }
+  return true;
+}
+
+static bool read_plot(struct reader *r, const struct yaml *map, const char *what, struct job *job)
+{
+  if (map == NULL)
+    return true;
+  what = arena_printf(r->arena, "'plot' of %s", what);
+  struct plot *plot = job->plot = arena_zero(r->arena, 1, sizeof *plot);
+  if (!read_map(r, map, what, "time series alert values") ||
+      !read_key(r, map, "time", what, &plot->time) ||
+      !read_key_if(r, map, "series", what, &plot->series) ||
+      !read_key_if(r, map, "alert", what, &plot->alert))
+    return false;
+  const struct yaml *values = read_needed(r, map, "values", what);
+  return values != NULL && read_plot_values(r, values, what, plot);
+}
+
 static bool read_job(struct reader *r, const struct yaml *key, const struct yaml *map,
                      struct job *job)
 {
   const char *what = arena_printf(r->arena, "job '%.*s'", SLICE_PRINT(key->text));
   job->name = key->text;
-  return read_map(r, map, what, "query auto output") &&
+  return read_map(r, map, what, "query auto output plot") &&
          read_query(r, read_needed(r, map, "query", what), what, &job->query_file) &&
          read_automatics(r, yaml_get(map, "auto"), what, job) &&
-         read_output(r, map, "output", what, &job->output);
+         read_output(r, map, "output", what, &job->output) &&
+         read_plot(r, yaml_get(map, "plot"), what, job);
 }
 
 bool read_jobs(struct reader *r, const struct yaml *map)

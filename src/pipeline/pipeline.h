@@ -81,12 +81,27 @@ struct automatic {
   struct slice parameter, query_file; /* below the pipeline's directory */
 };
 
+/* A column of numbers, and the finite number that it is compared with; empty: none. */
+struct plot_value {
+  struct slice column, threshold;
+};
+
+/* How `retrial report` draws a job's output: the names of its columns. */
+struct plot {
+  struct slice time;
+  struct slice series;       /* one curve for each text in it; empty: all rows are one curve */
+  struct slice alert;        /* rows with a text in it are marked; empty: none are */
+  size_t values;
+  struct plot_value *value;
+};
+
 struct job {
   struct slice name;
   struct slice query_file;   /* below the pipeline's directory */
   size_t automatics;
   struct automatic *automatic;
   struct slice output;       /* below the run's directory: team_CPU_MEM.csv */
+  struct plot *plot;         /* NULL: it has none */
 };
 
 struct generator;            /* pipeline/generator.h: how `retrial generate` makes a dataset */

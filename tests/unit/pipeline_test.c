@@ -269,6 +269,8 @@ static void a_setting_reaches_what_depends_on_it(void **state)
   assert_slice(variable(p, "no_alert"), "''");
   assert_slice(variable(p, "cpu_threshold"), "75.69"); /* the last one counts */
   assert_slice(variable(p, "mem_threshold"), "89.36");
+  assert_slice(p->job[0].plot->value[0].column, "avg_cpu");
+  assert_slice(p->job[0].plot->value[0].threshold, "75.69");
   pipeline_free(p);
   p = server_monitoring(NULL, 0);
   assert_slice(variable(p, "no_alert"), "NULL");

@@ -19,9 +19,12 @@ static const struct pair COMMON[] = {{"client.id", "retrial"}, {"socket.keepaliv
 static const struct pair PRODUCER[] = {{"acks", "all"}};
 /* A reset would pass records over without a word. Offsets are stored when we commit them. */
 static const struct pair CONSUMER[] = {
-    {"auto.offset.reset", "error"},       {"enable.auto.offset.store", "false"},
-    {"auto.commit.interval.ms", "1000"},  {"allow.auto.create.topics", "false"},
-    {"queued.min.messages", "200000"},    {"fetch.error.backoff.ms", "20"},
+    {"auto.offset.reset", "error"},
+    {"enable.auto.offset.store", "false"},
+    {"auto.commit.interval.ms", "1000"},
+    {"allow.auto.create.topics", "false"},
+    {"queued.min.messages", "200000"},
+    {"fetch.error.backoff.ms", "20"},
     {"partition.assignment.strategy", "range"},
 };
 
@@ -90,8 +93,8 @@ static void on_error(rd_kafka_t *client, int code, const char *reason, void *opa
   struct kafka_broker *kafka = opaque;
   if (code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && kafka->problem[0] != '\0')
     return; /* the one before says why */
-  kafka->refused = kafka->refused || code == RD_KAFKA_RESP_ERR__AUTHENTICATION ||
-                   code == RD_KAFKA_RESP_ERR__SSL;
+  kafka->refused =
+      kafka->refused || code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL;
   snprintf(kafka->problem, sizeof kafka->problem, "%s", without_thread(reason));
 }
 
@@ -153,8 +156,7 @@ bool kafka_connect(struct kafka_broker *kafka, struct error *err)
 {
   const struct rd_kafka_metadata *metadata;
   rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
-  for (int left = kafka->options.timeout_ms; left > 0 && !kafka->refused;
-       left -= CONNECT_STEP_MS) {
+  for (int left = kafka->options.timeout_ms; left > 0 && !kafka->refused; left -= CONNECT_STEP_MS) {
     code = rd_kafka_metadata(kafka->client, 0, NULL, &metadata, CONNECT_STEP_MS);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
       rd_kafka_metadata_destroy(metadata);

@@ -180,15 +180,15 @@ static bool seek(struct kafka_broker *k, struct kafka_reader *r, uint32_t partit
   const char *topic = k->topic[r->topic].text;
   rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
   rd_kafka_topic_partition_list_add(list, topic, (int32_t)partition)->offset = offset;
-  rd_kafka_error_t *error =
-      rd_kafka_seek_partitions(r->group->client, list, k->options.timeout_ms);
+  rd_kafka_error_t *error = rd_kafka_seek_partitions(r->group->client, list, k->options.timeout_ms);
   rd_kafka_topic_partition_list_destroy(list);
   if (error == NULL) {
     r->source[partition].next = offset;
     return true;
   }
-  kafka_fail(k, rd_kafka_error_string(error), err, "%s: partition %u cannot be read from offset %lld",
-             topic, partition, (long long)offset);
+  kafka_fail(k, rd_kafka_error_string(error), err,
+             "%s: partition %u cannot be read from offset %lld", topic, partition,
+             (long long)offset);
   rd_kafka_error_destroy(error);
   return false;
 }

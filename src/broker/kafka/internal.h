@@ -14,7 +14,7 @@ enum { RECORD_OVERHEAD_BYTES = 64 }; /* of a record in a batch, at most: lengths
 
 /* What the mock cluster has of a partition, for the limit in produce(). */
 struct backlog {
-  uint64_t sent_bytes, sent;              /* by whoever produces */
+  uint64_t sent_bytes, sent;           /* by whoever produces */
   _Atomic uint64_t freed_bytes, freed; /* by whoever fetches and commits */
 };
 

@@ -80,8 +80,7 @@ static bool open_client(struct kafka_broker *k, struct error *err)
     return false;
   if (k->servers == NULL)
     k->servers = arena_printf(
-        &k->arena, "%s",
-        rd_kafka_mock_cluster_bootstraps(rd_kafka_handle_mock_cluster(k->client)));
+        &k->arena, "%s", rd_kafka_mock_cluster_bootstraps(rd_kafka_handle_mock_cluster(k->client)));
   rd_kafka_queue_t *queue = rd_kafka_queue_get_main(k->client);
   kafka_wake_by(k, queue);
   rd_kafka_queue_destroy(queue);

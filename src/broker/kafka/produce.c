@@ -30,7 +30,8 @@ static rd_kafka_vu_t bytes(rd_kafka_vtype_t type, struct slice s)
   return unit;
 }
 
-/* The record as librdkafka takes it, 0 if it has too many headers; names[] gives room to the names of headers, which end by NUL. */
+/* The record as librdkafka takes it, 0 if it has too many headers; names[] gives room to the names
+ * of headers, which end by NUL. */
 static size_t describe(const struct kafka_topic *topic, const struct broker_record *record,
                        rd_kafka_vu_t *unit, char (*names)[256])
 {
@@ -39,8 +40,7 @@ static size_t describe(const struct kafka_topic *topic, const struct broker_reco
   unit[n++] =
       (rd_kafka_vu_t){.vtype = RD_KAFKA_VTYPE_PARTITION, .u.i32 = (int32_t)record->partition};
   unit[n++] = (rd_kafka_vu_t){.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY};
-  unit[n++] =
-      (rd_kafka_vu_t){.vtype = RD_KAFKA_VTYPE_TIMESTAMP, .u.i64 = record->timestamp_ms};
+  unit[n++] = (rd_kafka_vu_t){.vtype = RD_KAFKA_VTYPE_TIMESTAMP, .u.i64 = record->timestamp_ms};
   unit[n++] =
       (rd_kafka_vu_t){.vtype = RD_KAFKA_VTYPE_OPAQUE, .u.ptr = (void *)(uintptr_t)record->tag};
   if (record->keyed) /* an empty key is not none: NULL would be */
@@ -97,8 +97,7 @@ enum broker_answer kafka_produce(struct broker *broker, uint32_t topic,
               MOST_HEADERS);
     return BROKER_REFUSED;
   }
-  enum broker_answer answer =
-      answer_of(rd_kafka_produceva(k->client, unit, units), t, record, err);
+  enum broker_answer answer = answer_of(rd_kafka_produceva(k->client, unit, units), t, record, err);
   if (mock && answer == BROKER_QUEUED) {
     backlog->sent++;
     backlog->sent_bytes +=

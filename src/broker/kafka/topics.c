@@ -61,7 +61,8 @@ static bool read_answer(struct kafka_broker *k, const char *name, rd_kafka_event
     return kafka_fail(k, k->problem, err, "topic '%s' cannot be made: no answer within %g s", name,
                       k->options.timeout_ms / 1000.0);
   if (rd_kafka_event_error(event) != RD_KAFKA_RESP_ERR_NO_ERROR)
-    return kafka_fail(k, rd_kafka_event_error_string(event), err, "topic '%s' cannot be made", name);
+    return kafka_fail(k, rd_kafka_event_error_string(event), err, "topic '%s' cannot be made",
+                      name);
   size_t n;
   const rd_kafka_topic_result_t **result =
       rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &n);
@@ -78,8 +79,7 @@ static bool create(struct kafka_broker *k, const char *name, const struct topic_
 {
   if (k->options.servers == NULL) {
     rd_kafka_mock_cluster_t *cluster = rd_kafka_handle_mock_cluster(k->client);
-    rd_kafka_resp_err_t code =
-        rd_kafka_mock_topic_create(cluster, name, (int)spec->partitions, 1);
+    rd_kafka_resp_err_t code = rd_kafka_mock_topic_create(cluster, name, (int)spec->partitions, 1);
     return code == RD_KAFKA_RESP_ERR_NO_ERROR ||
            kafka_fail(k, rd_kafka_err2str(code), err, "topic '%s' cannot be made", name);
   }
@@ -108,9 +108,8 @@ static bool find_or_create(struct kafka_broker *k, const char *name, const struc
   if (!look_up(k, name, found, err))
     return false;
   if (!found->exists && spec->must_exist)
-    return kafka_fail(k, "", err,
-                      "there is no topic '%s'; 'retrial produce' makes it, or kafka-topics.sh",
-                      name);
+    return kafka_fail(
+        k, "", err, "there is no topic '%s'; 'retrial produce' makes it, or kafka-topics.sh", name);
   if (!found->exists && !create(k, name, spec, err))
     return false;
   for (int left = k->options.timeout_ms; !found->ready; left -= RETRY_MS) {
@@ -158,8 +157,8 @@ bool kafka_range(struct broker *broker, uint32_t topic, uint32_t partition, int6
   struct kafka_broker *k = kafka_of(broker);
   assert(topic < k->topics && partition < k->topic[topic].partitions);
   const char *name = k->topic[topic].text;
-  rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(
-      k->client, name, (int32_t)partition, start, end, k->options.timeout_ms);
+  rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(k->client, name, (int32_t)partition,
+                                                              start, end, k->options.timeout_ms);
   return code == RD_KAFKA_RESP_ERR_NO_ERROR ||
          kafka_fail(k, rd_kafka_err2str(code), err, "%s: partition %u does not tell its offsets",
                     name, partition);
