@@ -10,6 +10,9 @@
 
 enum { FORMAT = 1 };
 
+/* Of a run, and of a second: 31 years, and more than any machine does. Sums of them fit. */
+static const json_int_t MOST_SECONDS = 1000000000, MOST_EVENTS = 1000000000000;
+
 struct reading {
   const char *file;
   struct arena *arena;
@@ -89,7 +92,8 @@ static bool read_seconds(const struct reading *r, const json_t *list, const char
     struct measured_second *s = &out->second[i];
     if (!take(entry, "second", &s->second) || !take(entry, "count", &s->count) ||
         !take(entry, "p50", &s->p50) || !take(entry, "p99", &s->p99) ||
-        !take(entry, "max", &s->max) || (i != 0 && s->second <= out->second[i - 1].second))
+        !take(entry, "max", &s->max) || s->second > MOST_SECONDS || s->count > MOST_EVENTS ||
+        (i != 0 && s->second <= out->second[i - 1].second))
       return wrong_at(r, arena_printf(r->arena, "%s.seconds", place), i,
                       "is no later second with count, p50, p99 and max");
   }
