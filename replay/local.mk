@@ -64,9 +64,10 @@ retrial_SOURCES = \
 	replay/report/gnuplot.c replay/report/gnuplot.h \
 	replay/report/html.c replay/report/html.h \
 	replay/report/job_pictures.c replay/report/job_pictures.h \
-	replay/report/latency_curves.c \
-	replay/report/latency_pictures.h \
-	replay/report/latency_seconds.c \
+	replay/report/measured.c replay/report/measured.h \
+	replay/report/measured_curves.c \
+	replay/report/measured_pictures.h \
+	replay/report/measured_seconds.c \
 	replay/report/page.c replay/report/page.h \
 	replay/report/page_jobs.c \
 	replay/report/page_latency.c \
@@ -74,7 +75,6 @@ retrial_SOURCES = \
 	replay/report/run.c replay/report/run.h \
 	replay/report/svg.c replay/report/svg.h \
 	replay/report/texts.h \
-	replay/report/timings.c replay/report/timings.h \
 	replay/report/windows.c replay/report/windows.h \
 	replay/scratch.c replay/scratch.h \
 	replay/tables.c replay/tables.h \

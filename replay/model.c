@@ -31,9 +31,11 @@ bool model_is_asked_for(const struct pipeline *pipeline)
 
 static bool advance(struct role *role, const struct clock *clock, bool *progress, struct error *err)
 {
-  (void)progress, (void)err; /* whoever is let go on by it makes progress */
+  (void)err;
   struct model *m = (struct model *)role;
-  role->deadline_ns = modelled_broker_advance(m->broker, clock_now(clock));
+  int64_t now_ns = clock_now(clock);
+  *progress = *progress || role->deadline_ns <= now_ns; /* others have to look again */
+  role->deadline_ns = modelled_broker_advance(m->broker, now_ns);
   if (role->deadline_ns == INT64_MAX)
     role->deadline_ns =
         m->ended && modelled_broker_waiting(m->broker) == 0 ? ROLE_DONE : ROLE_WAITS;

@@ -5,22 +5,24 @@
 #include "replay/commands/commands.h"
 #include "replay/options.h"
 #include "replay/report/page.h"
+#include "replay/run_record.h"
 
 /* Outputs are evidence; a page must not take the place of one. */
 static bool check_place(const struct run *run, const char *path, struct error *err)
 {
   const char *slash = strrchr(path, '/');
   const char *name = slash != NULL ? slash + 1 : path;
-  return (run_output(run, name) == NULL && strcmp(name, "run.json") != 0) ||
+  return (run_output(run, name) == NULL && strcmp(name, RUN_RECORD) != 0 &&
+          strcmp(name, MEASURED_FILE) != 0) ||
          error_at(err, ERR_USAGE, path, 0, 0,
                   "has the name of a file of the run; name another one with -o");
 }
 
-static bool write_page(const struct run *run, const struct timings *latency,
+static bool write_page(const struct run *run, const struct measured *measured,
                        struct gnuplot *gnuplot, const char *path, struct error *err)
 {
   struct buffer bytes = {0};
-  struct page page = {run, latency, gnuplot, &bytes};
+  struct page page = {run, measured, gnuplot, &bytes};
   bool good = page_write(&page, err) && gnuplot_finish(gnuplot, err) &&
               outfile_put(path, (struct slice){bytes.p, bytes.n}, err);
   buffer_free(&bytes);
@@ -32,20 +34,20 @@ static enum status exec(const struct arguments *arguments, struct error *err)
   const char *path = arguments_value(arguments, "output");
   const char *keep = arguments_value(arguments, "keep");
   struct run run;
-  struct timings latency = {0};
+  struct measured measured = {0};
   struct gnuplot gnuplot = {0};
   bool good = run_open(&run, arguments->operand[0], err);
   if (path == NULL)
     path = arena_printf(&run.arena, "%s/report.html", run.directory);
-  good = good && check_place(&run, path, err) && timings_open(&latency, run.directory, err) &&
+  good = good && check_place(&run, path, err) && measured_open(&measured, run.directory, err) &&
          gnuplot_open(&gnuplot, arguments_value(arguments, "gnuplot"), keep, err) &&
-         write_page(&run, &latency, &gnuplot, path, err);
+         write_page(&run, &measured, &gnuplot, path, err);
   if (good && strcmp(path, "-") != 0)
     printf("%s: the report of %s\n", path, run.directory);
   if (good && keep != NULL && strcmp(path, "-") != 0)
     printf("%s: its data and scripts; 'draw' there draws the pictures again\n", keep);
   gnuplot_close(&gnuplot);
-  timings_close(&latency);
+  measured_close(&measured);
   run_close(&run);
   return good ? STATUS_OK : STATUS_FAILED;
 }

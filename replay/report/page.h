@@ -6,12 +6,12 @@
 #define RETRIAL_REPLAY_REPORT_PAGE_H
 
 #include "replay/report/gnuplot.h"
-#include "replay/report/timings.h"
+#include "replay/report/measured.h"
 #include "replay/report/run.h"
 
 struct page {
   const struct run *run;
-  const struct timings *latency;
+  const struct measured *measured;
   struct gnuplot *gnuplot;
   struct buffer *out;
 };

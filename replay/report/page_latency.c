@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "replay/report/html.h"
-#include "replay/report/latency_pictures.h"
+#include "replay/report/measured_pictures.h"
 
 static const struct {
   const char *metric, *about;
@@ -14,7 +14,7 @@ static const struct {
     {"event-to-alert", "from the event until the alert that it led to"},
 };
 
-const char *latency_about(const char *name)
+const char *measured_about(const char *name)
 {
   for (size_t i = 0; i < sizeof ABOUT / sizeof ABOUT[0]; i++)
     if (strcmp(ABOUT[i].metric, name) == 0)
@@ -22,12 +22,12 @@ const char *latency_about(const char *name)
   return "";
 }
 
-bool latency_is_drawn(const struct timing_metric *m)
+bool measured_is_drawn(const struct measured_metric *m)
 {
   return m->corrected.max > 0 || (m->has_uncorrected && m->uncorrected.max > 0);
 }
 
-void latency_widen(struct latency_decades *d, json_int_t ns)
+void measured_widen(struct measured_decades *d, json_int_t ns)
 {
   int e = 0;
   double from = 1;
@@ -43,7 +43,7 @@ void latency_widen(struct latency_decades *d, json_int_t ns)
   d->any = true;
 }
 
-void latency_set_decades(struct figure *figure, const struct latency_decades *d)
+void measured_set_decades(struct figure *figure, const struct measured_decades *d)
 {
   int low = d->has_zero ? d->low - 1 : d->low;
   figure_set(figure, "low=%d; high=%d; has_zero=%d", low, d->high > low ? d->high : low + 1,
@@ -51,7 +51,7 @@ void latency_set_decades(struct figure *figure, const struct latency_decades *d)
 }
 
 static void summary_row(struct buffer *out, const char *name, const char *kind,
-                        const struct timing_summary *s)
+                        const struct measured_summary *s)
 {
   const json_int_t duration[] = {s->min, s->mean,  s->p50,    s->p90,
                                  s->p99, s->p99_9, s->p99_99, s->max};
@@ -63,12 +63,12 @@ static void summary_row(struct buffer *out, const char *name, const char *kind,
   html_row_end(out);
 }
 
-static void summary_table(struct buffer *out, const struct timings *latency)
+static void summary_table(struct buffer *out, const struct measured *measured)
 {
   html_table(out, "Latencies",
              "metric|counted|events#|least#|mean#|50 %#|90 %#|99 %#|99.9 %#|99.99 %#|greatest#");
-  for (size_t i = 0; i < latency->metrics; i++) {
-    const struct timing_metric *m = &latency->metric[i];
+  for (size_t i = 0; i < measured->metrics; i++) {
+    const struct measured_metric *m = &measured->metric[i];
     summary_row(out, m->name, "corrected", &m->corrected);
     if (m->has_uncorrected)
       summary_row(out, m->name, "uncorrected", &m->uncorrected);
@@ -77,16 +77,16 @@ static void summary_table(struct buffer *out, const struct timings *latency)
 }
 
 /* What has no curve because it took no time. */
-static void zero_words(struct buffer *out, const struct timings *latency)
+static void zero_words(struct buffer *out, const struct measured *measured)
 {
-  for (size_t i = 0; i < latency->metrics; i++) {
-    const struct timing_metric *m = &latency->metric[i];
-    if (latency_is_drawn(m))
+  for (size_t i = 0; i < measured->metrics; i++) {
+    const struct measured_metric *m = &measured->metric[i];
+    if (measured_is_drawn(m))
       continue;
     buffer_printf(out, "<p class=\"note\"><b>");
     html_text(out, slice_of(m->name));
-    buffer_printf(out, "</b>%s%s: always 0 ns, ", latency_about(m->name)[0] != '\0' ? ", " : "",
-                  latency_about(m->name));
+    buffer_printf(out, "</b>%s%s: always 0 ns, ", measured_about(m->name)[0] != '\0' ? ", " : "",
+                  measured_about(m->name));
     html_count(out, (uint64_t)m->corrected.count);
     buffer_printf(out, " times; so it has no curve.</p>\n");
   }
@@ -94,27 +94,27 @@ static void zero_words(struct buffer *out, const struct timings *latency)
 
 bool page_latency(struct page *page, struct error *err)
 {
-  const struct timings *latency = page->latency;
+  const struct measured *measured = page->measured;
   struct buffer *out = page->out;
-  if (!latency->measured || latency->metrics == 0) {
+  if (!measured->is_there || measured->metrics == 0) {
     buffer_printf(out,
                   "<p>This run measured no latencies%s. A run that does writes them to "
-                  "<code>" LATENCY_FILE "</code> beside its outputs: run it again, then "
+                  "<code>" MEASURED_FILE "</code> beside its outputs: run it again, then "
                   "report it again.</p>\n",
-                  latency->measured ? ": its <code>" LATENCY_FILE "</code> lists none" : "");
+                  measured->is_there ? ": its <code>" MEASURED_FILE "</code> lists none" : "");
     return true;
   }
-  const char *clock = json_string_value(json_object_get(latency->json, "clock"));
+  const char *clock = json_string_value(json_object_get(measured->json, "clock"));
   if (clock != NULL && strcmp(clock, "virtual") == 0)
     buffer_printf(out, "<p>The clock was a virtual one: durations come from the pipeline's own "
                        "deadlines and timeouts, the same on every machine. They say nothing about "
                        "this machine's speed.</p>\n");
-  if (!latency_draw_percentiles(page, err))
+  if (!measured_draw_percentiles(page, err))
     return false;
-  zero_words(out, latency);
-  summary_table(out, latency);
-  for (size_t i = 0; i < latency->metrics; i++)
-    if (!latency_draw_seconds(page, i, err))
+  zero_words(out, measured);
+  summary_table(out, measured);
+  for (size_t i = 0; i < measured->metrics; i++)
+    if (!measured_draw_seconds(page, i, err))
       return false;
-  return latency_draw_throughput(page, err);
+  return measured_draw_throughput(page, err);
 }

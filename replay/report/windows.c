@@ -13,6 +13,9 @@
 
 enum { MOST_COLUMNS = 256, LONGEST_LIMIT = 16, DAY_ONE = 0 };
 
+/* From 1970, either way: differences of two times fit. */
+static const int64_t FARTHEST_US = INT64_MAX / 4;
+
 /* Where the plot's columns are among the file's; -1: the plot has none. */
 struct places {
   int time, series, alert, *value;
@@ -135,7 +138,8 @@ static void read_row(struct loading *l, struct names *names)
 {
   struct windows *w = l->windows;
   struct windows_row row = {0}, *before = w->rows != 0 ? &w->row[w->rows - 1] : NULL;
-  if (!timestamp_parse(field(l, l->at.time), 0, DAY_ONE, &row.time_us)) {
+  if (!timestamp_parse(field(l, l->at.time), 0, DAY_ONE, &row.time_us) ||
+      row.time_us < -FARTHEST_US || row.time_us > FARTHEST_US) {
     w->untimed++;
     return;
   }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "replay/report/timings.h"
+#include "replay/report/measured.h"
 
 #include <errno.h>
 #include <string.h>
@@ -9,6 +9,9 @@
 #include "text/number.h"
 
 enum { FORMAT = 1 };
+
+/* Of a run, and of a second: 31 years, and more than any machine does. Sums of them fit. */
+static const json_int_t MOST_SECONDS = 1000000000, MOST_EVENTS = 1000000000000;
 
 struct reading {
   const char *file;
@@ -36,8 +39,8 @@ static bool take(const json_t *object, const char *key, json_int_t *out)
   return json_is_number(value) && *out >= 0;
 }
 
-static bool read_step(const json_t *entry, const struct timing_step *before,
-                      struct timing_step *out)
+static bool read_step(const json_t *entry, const struct measured_step *before,
+                      struct measured_step *out)
 {
   const json_t *value = json_array_get(entry, 1), *count = json_array_get(entry, 2);
   out->percent = json_string_value(json_array_get(entry, 0));
@@ -50,7 +53,7 @@ static bool read_step(const json_t *entry, const struct timing_step *before,
 }
 
 static bool read_steps(const struct reading *r, const json_t *list, const char *place,
-                       struct timing_summary *out)
+                       struct measured_summary *out)
 {
   out->steps = json_array_size(list);
   out->step = arena_zero(r->arena, out->steps, sizeof *out->step);
@@ -63,7 +66,7 @@ static bool read_steps(const struct reading *r, const json_t *list, const char *
 }
 
 static bool read_summary(const struct reading *r, const json_t *object, const char *place,
-                         struct timing_summary *out)
+                         struct measured_summary *out)
 {
   const struct {
     const char *key;
@@ -80,16 +83,17 @@ static bool read_summary(const struct reading *r, const json_t *object, const ch
 }
 
 static bool read_seconds(const struct reading *r, const json_t *list, const char *place,
-                         struct timing_metric *out)
+                         struct measured_metric *out)
 {
   out->seconds = json_array_size(list);
   out->second = arena_zero(r->arena, out->seconds, sizeof *out->second);
   for (size_t i = 0; i < out->seconds; i++) {
     const json_t *entry = json_array_get(list, i);
-    struct timing_second *s = &out->second[i];
+    struct measured_second *s = &out->second[i];
     if (!take(entry, "second", &s->second) || !take(entry, "count", &s->count) ||
         !take(entry, "p50", &s->p50) || !take(entry, "p99", &s->p99) ||
-        !take(entry, "max", &s->max) || (i != 0 && s->second <= out->second[i - 1].second))
+        !take(entry, "max", &s->max) || s->second > MOST_SECONDS || s->count > MOST_EVENTS ||
+        (i != 0 && s->second <= out->second[i - 1].second))
       return wrong_at(r, arena_printf(r->arena, "%s.seconds", place), i,
                       "is no later second with count, p50, p99 and max");
   }
@@ -97,7 +101,7 @@ static bool read_seconds(const struct reading *r, const json_t *list, const char
 }
 
 static bool read_metric(const struct reading *r, const json_t *entry, size_t i,
-                        struct timing_metric *out)
+                        struct measured_metric *out)
 {
   const char *place = arena_printf(r->arena, "metrics[%zu]", i);
   const json_t *uncorrected = json_object_get(entry, "uncorrected");
@@ -113,7 +117,7 @@ static bool read_metric(const struct reading *r, const json_t *entry, size_t i,
          read_seconds(r, json_object_get(entry, "seconds"), place, out);
 }
 
-static bool read_all(const struct reading *r, struct timings *out)
+static bool read_all(const struct reading *r, struct measured *out)
 {
   const json_t *list = json_object_get(out->json, "metrics");
   const char *unit = json_string_value(json_object_get(out->json, "unit"));
@@ -131,28 +135,28 @@ static bool read_all(const struct reading *r, struct timings *out)
   return true;
 }
 
-bool timings_open(struct timings *latency, const char *directory, struct error *err)
+bool measured_open(struct measured *measured, const char *directory, struct error *err)
 {
-  *latency = (struct timings){0};
-  const char *file = arena_printf(&latency->arena, "%s/%s", directory, LATENCY_FILE);
+  *measured = (struct measured){0};
+  const char *file = arena_printf(&measured->arena, "%s/%s", directory, MEASURED_FILE);
   if (access(file, F_OK) != 0 && errno == ENOENT)
     return true;
-  latency->measured = true;
-  latency->json = run_load_json(file, "a file of latencies", err);
-  const struct reading r = {file, &latency->arena, err};
-  return latency->json != NULL && read_all(&r, latency);
+  measured->is_there = true;
+  measured->json = run_load_json(file, "a file of latencies", err);
+  const struct reading r = {file, &measured->arena, err};
+  return measured->json != NULL && read_all(&r, measured);
 }
 
-void timings_close(struct timings *latency)
+void measured_close(struct measured *measured)
 {
-  json_decref(latency->json);
-  arena_free(&latency->arena);
+  json_decref(measured->json);
+  arena_free(&measured->arena);
 }
 
-const struct timing_metric *timings_find(const struct timings *latency, const char *name)
+const struct measured_metric *measured_find(const struct measured *measured, const char *name)
 {
-  for (size_t i = 0; i < latency->metrics; i++)
-    if (strcmp(latency->metric[i].name, name) == 0)
-      return &latency->metric[i];
+  for (size_t i = 0; i < measured->metrics; i++)
+    if (strcmp(measured->metric[i].name, name) == 0)
+      return &measured->metric[i];
   return NULL;
 }
