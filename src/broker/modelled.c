@@ -167,17 +167,15 @@ static void acknowledge(struct modelled_broker *m, uint64_t tag, const char *ref
   m->ack[m->acks++] = (struct broker_ack){.tag = tag, .refusal = refusal};
 }
 
+/* One that is on its way for a shorter time than the one before it arrives right behind it. */
 static void send_on_its_way(struct server *s, int64_t end, int64_t at_ns)
 {
   struct delivery *d = mem_new(1, sizeof *d);
-  struct delivery *before = s->on_its_way != NULL ? s->last_on_its_way : NULL;
   *d = (struct delivery){.end = end, .at_ns = at_ns};
-  if (before == NULL) {
+  if (s->on_its_way == NULL)
     s->on_its_way = d;
-  } else {
-    d->at_ns = at_ns > before->at_ns ? at_ns : before->at_ns;
-    before->next = d;
-  }
+  else
+    s->last_on_its_way->next = d;
   s->last_on_its_way = d;
 }
 

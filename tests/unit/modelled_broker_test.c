@@ -295,6 +295,30 @@ static void a_full_log_makes_the_server_stand_still_and_loses_nothing(void **sta
   broker_close(b);
 }
 
+/* Each record takes a segment of its own: four of them fill the log. */
+static void room_goes_to_the_record_that_was_served_first(void **state)
+{
+  (void)state;
+  struct broker *inner = memory_broker_new(4 * MEMORY_SEGMENT_BYTES);
+  struct broker *b = over(inner, constant(10), constant(0), MODELLED_LIMIT_BYTES);
+  char value[40001];
+  memset(value, 'x', 40000), value[40000] = '\0';
+  open(b, 2);
+  for (uint32_t p = 2; p-- > 0;) { /* partition 1 is ahead by one nanosecond */
+    for (int i = 0; i < 3; i++)
+      assert_int_equal(produce(b, p, 'a' + p, value), BROKER_QUEUED);
+    modelled_broker_advance(b, 2 - (int64_t)p);
+  }
+  assert_int_equal(modelled_broker_advance(b, 40), INT64_MAX);
+  assert_acked(b, "baba");
+  assert_true(b->ops->commit(b, 0, 0, 1, NULL));
+  assert_acked(b, "b");
+  assert_true(b->ops->commit(b, 0, 1, 1, NULL));
+  assert_acked(b, "a");
+  assert_int_equal(end_of(b, 0) + end_of(b, 1), 6);
+  broker_close(b);
+}
+
 static void records_that_wait_are_bounded_in_bytes_and_one_may_always_wait(void **state)
 {
   (void)state;
@@ -490,6 +514,7 @@ int main(void)
       cmocka_unit_test(times_are_those_of_the_recursion_for_a_single_server),
       cmocka_unit_test(waits_before_a_constant_service_are_those_of_an_m_d_1_queue),
       cmocka_unit_test(a_full_log_makes_the_server_stand_still_and_loses_nothing),
+      cmocka_unit_test(room_goes_to_the_record_that_was_served_first),
       cmocka_unit_test(records_that_wait_are_bounded_in_bytes_and_one_may_always_wait),
       cmocka_unit_test(a_topic_without_times_is_the_inner_brokers_own),
       cmocka_unit_test(a_service_of_no_time_ends_within_the_call),

@@ -206,8 +206,11 @@ static void catching_up_counts_in_parts_of_a_nanosecond(void **state)
   struct pace pace = start(parse(NULL, "1000000000", false, "1.5"));
   int64_t intended_ns, stalled = NS_PER_SECOND;
   pace_due(&pace, 0, 0, stalled, &intended_ns);
-  for (uint64_t row = 1; row <= 9000000; row++)
-    pace_due(&pace, row, 0, stalled, &intended_ns);
+  for (uint64_t row = 1; row < 9000000; row++) {
+    int64_t earliest = (int64_t)(row * 2 + 2) / 3; /* rounded up: never too early */
+    assert_int_equal(pace_due(&pace, row, 0, stalled, &intended_ns),
+                     stalled + earliest - PACE_SLACK_NS);
+  }
   assert_int_equal(pace_due(&pace, 9000000, 0, stalled, &intended_ns),
                    stalled + 6000000 - PACE_SLACK_NS);
 }
