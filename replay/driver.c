@@ -291,7 +291,7 @@ static bool make_roles(struct driver *d, struct dataset *dataset, struct error *
   const struct pipeline *p = d->pipeline;
   struct account_reader *reader = d->result->account.reader;
   make_producer(d, dataset);
-  d->role = arena_take(&d->result->arena, 3 + p->consumers, sizeof(struct role *));
+  d->role = arena_take(&d->result->arena, 2 + p->consumers, sizeof(struct role *));
   d->consumer = arena_zero(&d->result->arena, p->consumers, sizeof(struct consumer_role *));
   for (size_t i = 0; i < p->consumers; reader += p->consumer[i++].topics) {
     if (!make_consumer(d, i, reader, err))
@@ -299,8 +299,6 @@ static bool make_roles(struct driver *d, struct dataset *dataset, struct error *
     d->role[d->roles++] = consumer_role(d->consumer[i]);
   }
   d->role[d->roles++] = acks_role(d->acks);
-  if (d->model != NULL)
-    d->role[d->roles++] = model_role(d->model);
   if (!d->options->real || !d->options->apart)
     d->role[d->roles++] = producer_role(d->producer);
   return true;
@@ -315,6 +313,7 @@ static bool replay(struct driver *d, struct error *err)
       .roles = d->roles,
       .role = d->role,
       .precise = d->options->precise,
+      .first = d->model != NULL ? model_role(d->model) : NULL,
       .apart = apart ? producer_role(d->producer) : NULL,
       .patience_ns = d->options->patience_ns != 0 ? d->options->patience_ns : PATIENCE_NS,
       .may_jump = may_jump,

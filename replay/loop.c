@@ -33,15 +33,19 @@ static void nap(struct loop *l, int64_t monotonic_ns)
   sleeper_wait(&l->sleeper, monotonic_ns, l->wake_fd);
 }
 
+static bool let_act(struct loop *l, struct role *role, bool *progress, struct error *err)
+{
+  return role->deadline_ns == ROLE_DONE || role->advance(role, l->clock, progress, err);
+}
+
 /* Lets every role act once. */
 static bool act(struct loop *l, bool *progress, struct error *err)
 {
   shuffle(l);
-  if (!look_at_broker(l, err))
+  if (!look_at_broker(l, err) || (l->first != NULL && !let_act(l, l->first, progress, err)))
     return false;
   for (size_t i = 0; i < l->roles; i++)
-    if (l->role[i]->deadline_ns != ROLE_DONE &&
-        !l->role[i]->advance(l->role[i], l->clock, progress, err))
+    if (!let_act(l, l->role[i], progress, err))
       return false;
   l->tell(l->argument);
   return true;
@@ -50,7 +54,7 @@ static bool act(struct loop *l, bool *progress, struct error *err)
 /* The next deadline; ROLE_DONE if every role is done. */
 static int64_t next_deadline(const struct loop *l)
 {
-  int64_t next = ROLE_DONE;
+  int64_t next = l->first != NULL ? l->first->deadline_ns : ROLE_DONE;
   for (size_t i = 0; i < l->roles; i++)
     if (l->role[i]->deadline_ns < next)
       next = l->role[i]->deadline_ns;

@@ -15,6 +15,7 @@ struct loop {
   struct broker *broker; /* wakes the loop when records or answers come */
   size_t roles;
   struct role **role; /* in any order; the loop shuffles them */
+  struct role *first; /* acts before the others; NULL: none does */
   /* Under the real clock this role (the producer) runs in a thread of its own; NULL: none does. */
   struct role *apart;
   bool precise;           /* whoever sleeps for the producer's deadlines spins if that pays */
