@@ -40,9 +40,10 @@ struct modelled_options {
  * topics beyond them have none. */
 struct broker *modelled_broker_new(struct broker *inner, const struct modelled_options *options);
 
-/* It is now_ns, which never goes back; asked again at the same instant it does nothing new. Returns
- * when the next thing happens by itself, INT64_MAX if nothing does before somebody calls: records
- * may still wait for room. What came since, came at now_ns. */
+/* From here on it is now_ns, which never goes back: what is produced comes at that time, so this is
+ * called before anything else at an instant. Returns when the next thing happens by itself,
+ * INT64_MAX if nothing does before somebody calls (records may still wait for room). Called once
+ * more at the same instant, when all others have acted, it only tells that time. */
 int64_t modelled_broker_advance(struct broker *broker, int64_t now_ns);
 
 /* Records that were taken and are not in the log yet. */
