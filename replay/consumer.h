@@ -27,6 +27,8 @@ struct consumer_setup {
   const uint32_t *partitions;    /* by topic */
   const int64_t *const *start;   /* by topic: where its partitions begin; NULL: at the earliest */
   const char *directory;         /* for the stored tables */
+  const char *journals;          /* directory of the journals; NULL: none are kept */
+  bool grouped;                  /* partitions come and go: broker_ops.owns */
   struct account_reader *reader; /* one for each topic of the consumer, in its order */
   struct account_table *table;   /* by table of the pipeline */
   struct rejects *rejects;

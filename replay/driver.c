@@ -14,12 +14,15 @@
 #include "replay/loop.h"
 #include "replay/model.h"
 #include "replay/producer.h"
+#include "replay/resume.h"
 #include "replay/run_record.h"
 
 static const char REJECTED[] = "rejected.jsonl";
 
 #define PATIENCE_NS (60 * NS_PER_SECOND)
 #define SHORTEST_IDLE_NS (10 * NS_PER_MS)
+
+static const char JOURNALS[] = "journal";
 
 struct driver {
   struct pipeline *pipeline;
@@ -28,6 +31,7 @@ struct driver {
   struct clock clock;
   struct broker *broker;
   struct model *model; /* NULL: the broker takes no time, or its own */
+  struct resume resume;
   int64_t **base;      /* by topic and partition: where the run begins */
   struct flight *flight;
   struct acks *acks;
@@ -39,6 +43,23 @@ struct driver {
   size_t roles;
   struct role **role;
 };
+
+static bool plays(const struct driver *d, enum replay_part part)
+{
+  return d->options->parts == REPLAY_ALL || (d->options->parts & part) != 0;
+}
+
+/* A part on its own meets the others at a broker that stays when it goes. */
+static bool is_whole(const struct driver *d)
+{
+  return plays(d, REPLAY_PRODUCE) && plays(d, REPLAY_CONSUME);
+}
+
+static bool reads(const struct driver *d, size_t consumer)
+{
+  return plays(d, REPLAY_CONSUME) &&
+         (d->options->consumer == NULL || d->options->consumer[consumer]);
+}
 
 static void tell(const struct driver *d, const char *doing)
 {
@@ -112,11 +133,15 @@ static void make_account(struct driver *d)
       .job = arena_zero(arena, p->jobs, sizeof *a->job),
   };
   for (size_t i = 0; i < p->topics; i++)
-    a->topic[i].name = p->topic[i].name;
+    a->topic[i] =
+        (struct account_topic){.name = p->topic[i].name, .not_sent = !plays(d, REPLAY_PRODUCE)};
   for (size_t i = 0; i < p->consumers; i++)
     for (size_t k = 0; k < p->consumer[i].topics; k++)
-      a->reader[a->readers++] =
-          (struct account_reader){.name = p->consumer[i].name, .topic = p->consumer[i].topic[k]};
+      a->reader[a->readers++] = (struct account_reader){
+          .name = p->consumer[i].name,
+          .topic = p->consumer[i].topic[k],
+          .not_read = !reads(d, i),
+      };
   for (size_t i = 0; i < p->tables; i++) {
     a->table[i].name = p->table[i].name;
     while (a->reader[a->table[i].reader].topic != p->table[i].topic)
@@ -152,6 +177,7 @@ static bool make_topics(struct driver *d, struct error *err)
         .replication = p->topic[i].replication,
         .settings = p->topic[i].settings,
         .setting = p->topic[i].setting,
+        .must_exist = !plays(d, REPLAY_PRODUCE),
     };
     if (!d->broker->ops->open_topic(d->broker, &spec, &topic, err) || !find_base(d, topic, err))
       return false;
@@ -160,6 +186,12 @@ static bool make_topics(struct driver *d, struct error *err)
 }
 
 /* --- what the roles and the loop ask --- */
+
+static bool is_reading(const struct driver *d, size_t consumer)
+{
+  return d->consumer[consumer] != NULL &&
+         consumer_role(d->consumer[consumer])->deadline_ns != ROLE_DONE;
+}
 
 /* Whether anything was sent that was not acknowledged, or acknowledged and not fetched by a
  * consumer that still reads. */
@@ -171,9 +203,8 @@ static bool in_transit(void *argument)
     return true;
   for (size_t i = 0; i < d->pipeline->consumers; i++) {
     const struct consumer *consumer = &d->pipeline->consumer[i];
-    bool reads = consumer_role(d->consumer[i])->deadline_ns != ROLE_DONE;
     for (size_t k = 0; k < consumer->topics; k++, reader++)
-      if (reads && d->result->account.topic[reader->topic].acked > reader->fetched)
+      if (is_reading(d, i) && d->result->account.topic[reader->topic].acked > reader->fetched)
         return true;
   }
   return false;
@@ -206,22 +237,28 @@ static enum outlook look_out(void *argument, int64_t now_ns)
 static bool can_go_on(void *argument, struct error *err)
 {
   struct driver *d = argument;
+  if (!plays(d, REPLAY_PRODUCE))
+    return true;
   if (d->model != NULL && producer_next_ns(d->producer) == ROLE_DONE)
     model_end(d->model);
   const struct topic *full = producer_blocked(d->producer);
-  bool read = full == NULL;
+  bool good = full == NULL || flight_count(d->flight) != 0;
   for (size_t i = 0; i < d->pipeline->consumers; i++)
-    read = read || consumer_role(d->consumer[i])->deadline_ns != ROLE_DONE;
-  return read || flight_count(d->flight) != 0 ||
-         error_set(err, ERR_BROKER,
-                   "topic '%.*s' is full and its consumer has stopped; give it a longer "
-                   "idle_timeout",
-                   SLICE_PRINT(full->name));
+    good = good || is_reading(d, i);
+  return good || error_set(err, ERR_BROKER,
+                           "topic '%.*s' is full and its consumer has stopped; give it a longer "
+                           "idle_timeout",
+                           SLICE_PRINT(full->name));
 }
 
 static void tell_rows(void *argument)
 {
   tell(argument, "replaying");
+}
+
+static int64_t patience(const struct driver *d)
+{
+  return d->options->patience_ns != 0 ? d->options->patience_ns : PATIENCE_NS;
 }
 
 /* A consumer's patience in the run's time: at twice the speed, half of it. */
@@ -255,6 +292,8 @@ static void make_producer(struct driver *d, struct dataset *dataset)
       .limit = load->limit,
       .duration_ns = load->duration_ns,
       .in_flight = load->in_flight,
+      .first_row = d->result->first_row,
+      .have = d->options->before == REPLAY_RESUMES ? (const uint64_t *const *)d->resume.have : NULL,
   };
   if (setup.pace.factor.above == 0)
     pace_parse(NULL, NULL, false, NULL, &setup.pace, NULL);
@@ -270,14 +309,16 @@ static bool make_consumer(struct driver *d, size_t i, struct account_reader *rea
       .consumer = &p->consumer[i],
       .broker = d->broker,
       .partitions = d->result->partitions,
-      .start = (const int64_t *const *)d->base,
+      .start = is_whole(d) ? (const int64_t *const *)d->base : NULL,
       .directory = d->options->directory,
       .reader = reader,
       .table = d->result->account.table,
       .rejects = d->rejects,
       .latency = d->result->latency,
       .idle_timeout_ns = idle_timeout(d, &p->consumer[i]),
-      .look_out = d->options->real ? look_out : NULL,
+      .journals = is_whole(d) ? NULL : path_in(d, JOURNALS),
+      .grouped = d->options->grouped,
+      .look_out = d->options->real && is_whole(d) ? look_out : NULL,
       .argument = d,
       .seed = hash_combine(d->options->seed, i),
       .start_ns = d->clock.start_ns,
@@ -290,14 +331,18 @@ static bool make_roles(struct driver *d, struct dataset *dataset, struct error *
 {
   const struct pipeline *p = d->pipeline;
   struct account_reader *reader = d->result->account.reader;
-  make_producer(d, dataset);
   d->role = arena_take(&d->result->arena, 2 + p->consumers, sizeof(struct role *));
   d->consumer = arena_zero(&d->result->arena, p->consumers, sizeof(struct consumer_role *));
   for (size_t i = 0; i < p->consumers; reader += p->consumer[i++].topics) {
+    if (!reads(d, i))
+      continue;
     if (!make_consumer(d, i, reader, err))
       return false;
     d->role[d->roles++] = consumer_role(d->consumer[i]);
   }
+  if (dataset == NULL)
+    return true;
+  make_producer(d, dataset);
   d->role[d->roles++] = acks_role(d->acks);
   if (!d->options->real || !d->options->apart)
     d->role[d->roles++] = producer_role(d->producer);
@@ -306,7 +351,7 @@ static bool make_roles(struct driver *d, struct dataset *dataset, struct error *
 
 static bool replay(struct driver *d, struct error *err)
 {
-  bool apart = d->options->real && d->options->apart;
+  bool apart = d->producer != NULL && d->options->real && d->options->apart;
   struct loop loop = {
       .clock = &d->clock,
       .broker = d->broker,
@@ -315,7 +360,7 @@ static bool replay(struct driver *d, struct error *err)
       .precise = d->options->precise,
       .first = d->model != NULL ? model_role(d->model) : NULL,
       .apart = apart ? producer_role(d->producer) : NULL,
-      .patience_ns = d->options->patience_ns != 0 ? d->options->patience_ns : PATIENCE_NS,
+      .patience_ns = patience(d),
       .may_jump = may_jump,
       .can_go_on = can_go_on,
       .tell = tell_rows,
@@ -327,10 +372,14 @@ static bool replay(struct driver *d, struct error *err)
 
 /* --- after: the proof, the tables, the jobs --- */
 
-/* What the broker itself says it has. */
+/* What the broker itself says it has; where others send, what came of it and what never did. */
 static bool count_appended(struct driver *d, struct error *err)
 {
   struct account *a = &d->result->account;
+  for (size_t i = 0; !plays(d, REPLAY_PRODUCE) && i < a->readers; i++)
+    a->topic[a->reader[i].topic].appended = a->reader[i].fetched;
+  if (!plays(d, REPLAY_PRODUCE))
+    return true;
   for (uint32_t i = 0; i < a->topics; i++) {
     for (uint32_t k = 0; k < d->result->partitions[i]; k++) {
       int64_t start, end;
@@ -344,8 +393,10 @@ static bool count_appended(struct driver *d, struct error *err)
 
 static bool commit_tables(struct driver *d, struct error *err)
 {
+  if (!plays(d, REPLAY_CONSUME))
+    return true;
   for (size_t i = 0; i < d->pipeline->consumers; i++)
-    if (!consumer_commit(d->consumer[i], err))
+    if (reads(d, i) && !consumer_commit(d->consumer[i], err))
       return false;
   return rejects_write(d->rejects, path_in(d, REJECTED), err);
 }
@@ -354,21 +405,23 @@ static bool run_jobs(struct driver *d, struct error *err)
 {
   struct pipeline *p = d->pipeline;
   struct replay_result *r = d->result;
-  struct job_request request = {
-      .pipeline = p,
-      .tables = p->tables,
-      .table = job_tables(p, d->options->directory, &r->arena),
-      .executor = d->options->executor,
-  };
+  struct query_table *table = job_tables(p, d->options->directory, &r->arena);
+  struct job_request request = {.pipeline = p, .table = table, .executor = d->options->executor};
+  for (size_t i = 0; i < p->tables; i++)
+    if (!r->account.reader[r->account.table[i].reader].not_read)
+      table[request.tables++] = table[i];
   r->job = arena_zero(&r->arena, p->jobs, sizeof *r->job);
-  for (size_t i = 0; i < p->jobs; i++) {
+  r->account.jobs = p->jobs;
+  for (size_t i = 0; plays(d, REPLAY_PROCESS) && i < p->jobs; i++) {
+    if (d->options->job != NULL && !d->options->job[i])
+      continue;
     request.job = &p->job[i];
     request.output =
         arena_printf(&r->arena, "%s/%.*s", d->options->directory, SLICE_PRINT(p->job[i].output));
     tell(d, arena_printf(&r->arena, "%.*s", SLICE_PRINT(p->job[i].name)));
     if (!job_run(&request, &r->job[i], &r->arena, err))
       return false;
-    r->account.job[r->account.jobs++] = r->job[i].account;
+    r->account.job[i] = r->job[i].account;
   }
   return true;
 }
@@ -394,33 +447,77 @@ static void start(struct driver *d)
  * where that clock meets a broker with one of its own. */
 static bool write_latencies(struct driver *d, struct error *err)
 {
-  latency_merge(d->result->latency, d->sending);
-  d->result->measured = d->clock.real || d->model != NULL;
   return !d->result->measured ||
          latency_files_write(d->options->directory, d->result->latency, !d->clock.real, err);
 }
 
+/* What is in the topics before a producer on its own sends. */
+static bool look_back(struct driver *d, struct error *err)
+{
+  struct replay_result *r = d->result;
+  if (!plays(d, REPLAY_PRODUCE) || is_whole(d))
+    return true;
+  if (!resume_find(d->broker, d->pipeline, r->partitions, patience(d), &d->resume, &r->arena, err))
+    return false;
+  if (d->options->before == REPLAY_APPENDS)
+    r->first_row = d->resume.next;
+  return d->resume.empty || d->options->before != REPLAY_REFUSES ||
+         error_set(err, ERR_BROKER,
+                   "there are records in the topics already, up to row %llu of a dataset; --resume "
+                   "sends the rest of one that was interrupted, --append sends all behind them",
+                   (unsigned long long)d->resume.next - 1);
+}
+
+static bool make_journals(struct driver *d, struct error *err)
+{
+  const char *journals = path_in(d, JOURNALS);
+  return is_whole(d) || !plays(d, REPLAY_CONSUME) || mkdir(journals, 0777) == 0 ||
+         errno == EEXIST || error_io(err, journals, errno, "cannot be made");
+}
+
+static bool prepare(struct driver *d, struct error *err)
+{
+  return (d->options->directory == NULL || (make_directory(d, err) && make_journals(d, err))) &&
+         make_topics(d, err) && look_back(d, err);
+}
+
+static void fill_result(struct driver *d)
+{
+  struct replay_result *r = d->result;
+  r->rejected = rejects_count(d->rejects);
+  r->clock = d->clock;
+  r->ran_ns = clock_now(&d->clock) - d->clock.start_ns;
+  r->measured = d->clock.real || d->model != NULL;
+  latency_merge(r->latency, d->sending);
+  if (d->producer == NULL)
+    return;
+  r->rows = producer_rows(d->producer);
+  r->late_ns = producer_late_ns(d->producer);
+}
+
 static bool run(struct driver *d, struct error *err)
 {
-  struct dataset *dataset = open_dataset(d, err);
-  if (dataset == NULL)
+  struct replay_result *r = d->result;
+  struct dataset *dataset = NULL;
+  if (plays(d, REPLAY_PRODUCE) && (dataset = open_dataset(d, err)) == NULL)
     return false;
-  if (!make_directory(d, err) || !make_topics(d, err)) {
+  if (!prepare(d, err)) {
     dataset_close(dataset);
     return false;
   }
-  struct replay_result *r = d->result;
   make_account(d);
-  if (!make_roles(d, dataset, err) || !replay(d, err) || !count_appended(d, err))
+  if (!make_roles(d, dataset, err)) {
+    if (d->producer == NULL)
+      dataset_close(dataset);
     return false;
-  r->rows = producer_rows(d->producer);
-  r->malformed = dataset_malformed(dataset);
-  r->rejected = rejects_count(d->rejects);
-  r->late_ns = producer_late_ns(d->producer);
-  r->clock = d->clock;
-  r->ran_ns = clock_now(&d->clock) - d->clock.start_ns;
+  }
+  if (!replay(d, err) || !count_appended(d, err))
+    return false;
+  fill_result(d);
+  r->malformed = dataset != NULL ? dataset_malformed(dataset) : 0;
   return account_close_topics(&r->account, err) && commit_tables(d, err) && run_jobs(d, err) &&
-         write_latencies(d, err) && run_record_write(d->pipeline, d->options, r, err);
+         (d->options->directory == NULL ||
+          (write_latencies(d, err) && run_record_write(d->pipeline, d->options, r, err)));
 }
 
 bool replay_run(struct pipeline *pipeline, const struct replay_options *options,

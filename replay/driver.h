@@ -23,9 +23,29 @@ struct replay_load {
   uint64_t in_flight;  /* messages at once that wait for their acknowledgement; 0: no limit */
 };
 
+/* The parts of a pipeline, which a run plays all, or each on a machine of its own. */
+enum replay_part {
+  REPLAY_ALL = 0,
+  REPLAY_PRODUCE = 1,
+  REPLAY_CONSUME = 2,
+  REPLAY_PROCESS = 4, /* the jobs over what was consumed */
+};
+
+/* What a producer on its own does about records that are in its topics already. */
+enum replay_before {
+  REPLAY_REFUSES, /* there may be none */
+  REPLAY_RESUMES, /* an earlier producer was interrupted: sends what it did not */
+  REPLAY_APPENDS, /* sends everything, behind them */
+};
+
 struct replay_options {
+  unsigned parts; /* enum replay_part, added up */
+  enum replay_before before;
+  const bool *consumer;  /* by consumer of the pipeline: which ones; NULL: all */
+  const bool *job;       /* by job; NULL: all */
+  bool grouped;          /* the broker's groups share partitions out */
   const char *dataset;   /* NULL: the pipeline's */
-  const char *directory; /* for the outputs; is made if it is not there */
+  const char *directory; /* for the outputs, made if it is not there; NULL: a producer has none */
   uint32_t partitions;   /* of each topic; 0: as declared */
   /* Decides what the pipeline leaves to chance: the order in which roles act within an instant,
    * which partition a consumer reads first and how much at once. No output depends on it. */
@@ -45,6 +65,7 @@ struct replay_options {
 
 struct replay_result {
   uint64_t rows, malformed;   /* of the dataset; malformed: a field that did not parse is null */
+  uint64_t first_row;         /* the number that the first row got */
   uint64_t rejected;          /* messages that no consumer could read, see rejected.jsonl */
   struct clock clock;         /* as the last role ended */
   int64_t ran_ns;             /* from the clock's start until the last role ended */

@@ -40,7 +40,7 @@ static const char *needs_real(const struct arguments *arguments)
 static bool read_clock(const struct arguments *arguments, bool *real, struct error *err)
 {
   const char *text = arguments_value(arguments, "clock"), *word = needs_real(arguments);
-  *real = word != NULL || (text != NULL && strcmp(text, "real") == 0);
+  *real = *real || word != NULL || (text != NULL && strcmp(text, "real") == 0);
   if (text == NULL || strcmp(text, "real") == 0)
     return true;
   if (strcmp(text, "virtual") != 0)

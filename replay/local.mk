@@ -14,6 +14,7 @@ replay_libreplay_a_SOURCES = \
 	replay/flight.c replay/flight.h \
 	replay/grid.c replay/grid.h \
 	replay/job.c replay/job.h \
+	replay/journal.c replay/journal.h \
 	replay/latency_files.c replay/latency_files.h \
 	replay/latency_table.c replay/latency_table.h \
 	replay/layout.c replay/layout.h \
@@ -26,6 +27,7 @@ replay_libreplay_a_SOURCES = \
 	replay/rejects.c replay/rejects.h \
 	replay/reorder.c replay/reorder.h \
 	replay/role.h \
+	replay/resume.c replay/resume.h \
 	replay/run_record.c replay/run_record.h \
 	replay/schedule.c replay/schedule.h \
 	replay/sleeper.c replay/sleeper.h \
@@ -36,15 +38,19 @@ replay_libreplay_a_SOURCES = \
 	$(end)
 
 retrial_SOURCES = \
+	replay/choose.c replay/choose.h \
 	replay/command.h \
 	replay/commands/accept.c \
 	replay/commands/commands.h \
+	replay/commands/consume.c \
 	replay/commands/export.c \
 	replay/commands/generate.c \
 	replay/commands/help.c \
 	replay/commands/init.c \
 	replay/commands/job.c \
 	replay/commands/list.c \
+	replay/commands/process.c \
+	replay/commands/produce.c \
 	replay/commands/report.c \
 	replay/commands/run.c \
 	replay/commands/show.c \
@@ -59,6 +65,7 @@ retrial_SOURCES = \
 	replay/main.c \
 	replay/open.c replay/open.h \
 	replay/options.c replay/options.h \
+	replay/play.c replay/play.h \
 	replay/reference.c replay/reference.h \
 	replay/report/figure.c replay/report/figure.h \
 	replay/report/gnuplot.c replay/report/gnuplot.h \
@@ -77,6 +84,7 @@ retrial_SOURCES = \
 	replay/report/texts.h \
 	replay/report/windows.c replay/report/windows.h \
 	replay/scratch.c replay/scratch.h \
+	replay/summary.c replay/summary.h \
 	replay/tables.c replay/tables.h \
 	replay/transport.c replay/transport.h \
 	replay/version.h \

@@ -12,12 +12,15 @@
 
 static const struct command *const COMMANDS[] = {
     &command_accept,
+    &command_consume,
     &command_export,
     &command_generate,
     &command_help_text,
     &command_init,
     &command_job,
     &command_list,
+    &command_process,
+    &command_produce,
     &command_report,
     &command_run,
     &command_show,

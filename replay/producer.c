@@ -29,6 +29,8 @@ struct producer {
   struct sender *sender; /* by topic */
   struct schedule schedule;
   struct pace pace;
+  bool paced; /* it has begun, with row `first_paced` */
+  uint64_t first_paced;
   struct batch batch;
   size_t row;            /* within the batch: the next one to send */
   _Atomic uint64_t rows; /* sent; another thread may look */
@@ -106,13 +108,46 @@ static int64_t schedule_row(struct producer *p)
   return schedule_next(&p->schedule, group, null);
 }
 
-/* The pace begins with the first row that is not skipped. */
-static void time_row(struct producer *p, int64_t now_ns)
+/* The record of the row for a topic but for what it says. */
+static struct broker_record address(const struct producer *p, size_t topic, char *digits)
 {
-  int64_t scheduled_ns = schedule_row(p);
-  if (p->rows == p->setup.skip)
+  const struct sender *sender = &p->sender[topic];
+  struct broker_record record = {0};
+  bool null = true;
+  if (sender->topic->key >= 0)
+    record.key = cell_text(&p->batch.column[sender->topic->key], p->row, digits, &null);
+  record.keyed = !null;
+  record.partition = record.keyed ? partition_of_key(record.key, sender->partitions)
+                                  : partition_of_number(p->rows, sender->partitions);
+  return record;
+}
+
+/* Whether the topic has the row from an earlier run that this one goes on with. */
+static bool is_there(const struct producer *p, size_t topic)
+{
+  char digits[NUMBER_DOUBLE_BYTES];
+  uint64_t number = p->setup.first_row + p->rows;
+  return p->setup.have != NULL &&
+         number < p->setup.have[topic][address(p, topic, digits).partition];
+}
+
+static bool is_row_there(const struct producer *p)
+{
+  size_t topic = 0;
+  while (topic < p->setup.pipeline->topics && is_there(p, topic))
+    topic++;
+  return topic == p->setup.pipeline->topics;
+}
+
+/* The pace begins with the first row that is sent. */
+static void time_row(struct producer *p, int64_t scheduled_ns, int64_t now_ns)
+{
+  if (!p->paced) {
     pace_start(&p->pace, &p->setup.pace, scheduled_ns, p->pace.anchor_ns);
-  p->due_ns = pace_due(&p->pace, p->rows - p->setup.skip, scheduled_ns, now_ns, &p->intended_ns);
+    p->first_paced = p->rows;
+    p->paced = true;
+  }
+  p->due_ns = pace_due(&p->pace, p->rows - p->first_paced, scheduled_ns, now_ns, &p->intended_ns);
   int64_t since_ns = (p->due_ns > now_ns ? p->due_ns : now_ns) - p->pace.anchor_ns;
   p->ended = p->setup.duration_ns != 0 && since_ns >= p->setup.duration_ns;
 }
@@ -120,26 +155,29 @@ static void time_row(struct producer *p, int64_t now_ns)
 /* Goes to the next row of the dataset; p->ended if there is none. */
 static bool find_row(struct producer *p, struct error *err)
 {
-  for (;; p->row++, p->rows++) {
-    p->ended = is_at_limit(p);
-    if (!p->ended && p->row == p->batch.rows) {
-      if (!next_batch(p, err))
-        return false;
-      p->ended = p->batch.rows == 0;
-    }
-    if (p->ended || p->rows >= p->setup.skip)
-      return true;
-    schedule_row(p);
-  }
+  p->ended = is_at_limit(p);
+  if (p->ended || p->row < p->batch.rows)
+    return true;
+  if (!next_batch(p, err))
+    return false;
+  p->ended = p->batch.rows == 0;
+  return true;
 }
 
 /* The next row and when it is due; false at an error, row_ready stays false at the end. */
 static bool take_row(struct producer *p, int64_t now_ns, struct error *err)
 {
-  if (!find_row(p, err))
-    return false;
-  if (!p->ended)
-    time_row(p, now_ns);
+  int64_t scheduled_ns;
+  for (;; p->row++, p->rows++) {
+    if (!find_row(p, err))
+      return false;
+    if (p->ended)
+      return true;
+    scheduled_ns = schedule_row(p);
+    if (!is_row_there(p))
+      break;
+  }
+  time_row(p, scheduled_ns, now_ns);
   if (p->ended)
     return true;
   p->next_ns = p->intended_ns;
@@ -159,27 +197,6 @@ static void encode(struct producer *p, const struct sender *sender)
   }
   p->message.n = 0;
   message_encode(sender->layout, sender->value, &p->message);
-}
-
-/* The record of the row for next_topic but for its value. */
-static struct broker_record address(struct producer *p, char *digits)
-{
-  const struct sender *sender = &p->sender[p->next_topic];
-  struct broker_record record = {0};
-  bool null = true;
-  if (sender->topic->key >= 0)
-    record.key = cell_text(&p->batch.column[sender->topic->key], p->row, digits, &null);
-  record.keyed = !null;
-  record.partition = record.keyed ? partition_of_key(record.key, sender->partitions)
-                                  : partition_of_number(p->rows, sender->partitions);
-  return record;
-}
-
-/* Whether the partition has the row from an earlier run that this one goes on with. */
-static bool is_there(const struct producer *p, const struct broker_record *record, uint64_t number)
-{
-  const uint64_t *const *have = p->setup.have;
-  return have != NULL && number < have[p->next_topic][record->partition];
 }
 
 /* What the broker says to a record; p->blocked if it has no room. */
@@ -226,9 +243,9 @@ static bool offer(struct producer *p, struct broker_record *record, int64_t now_
 static bool send(struct producer *p, int64_t now_ns, struct error *err)
 {
   char digits[NUMBER_DOUBLE_BYTES];
-  struct broker_record record = address(p, digits);
+  struct broker_record record = address(p, p->next_topic, digits);
   p->blocked = false;
-  if (is_there(p, &record, p->setup.first_row + p->rows)) {
+  if (!p->encoded && is_there(p, p->next_topic)) {
     p->next_topic++;
     return true;
   }

@@ -30,7 +30,6 @@ struct producer_setup {
   int64_t duration_ns; /* rows that are due later are not sent; 0: no limit */
   uint64_t in_flight;  /* messages at once; 0: no limit */
   uint64_t first_row;  /* the number of the first row */
-  uint64_t skip;       /* so many rows are passed over: all partitions have them already */
   /* By topic and partition: rows below this number are there already; NULL: none is. */
   const uint64_t *const *have;
 };

@@ -21,6 +21,7 @@ struct reorder {
   uint64_t next;         /* the number that is handed on next */
   size_t slots, pending; /* a power of two; rows in them */
   struct waiting **slot; /* number n waits in slot n % slots */
+  uint64_t doubled, missing, first_missing;
   size_t strangers, room;
   struct waiting **stranger;
 };
@@ -102,8 +103,10 @@ bool reorder_add(struct reorder *r, uint64_t number, const struct message_value 
                  struct error *err)
 {
   bool handed = true;
-  if (number < r->next)
+  if (number < r->next) {
+    r->doubled++;
     return true;
+  }
   if (number == r->next && r->pending == 0) {
     r->next++;
     return value == NULL || r->sink(r->argument, value, err);
@@ -113,6 +116,8 @@ bool reorder_add(struct reorder *r, uint64_t number, const struct message_value 
   if (*slot == NULL) {
     *slot = value != NULL ? copy_row(r, value) : no_row();
     r->pending++;
+  } else {
+    r->doubled++;
   }
   while (r->pending != 0 && handed)
     if (!hand_on(r, &handed, err))
@@ -146,13 +151,21 @@ static int by_time_and_place(const void *left, const void *right)
   return (a->offset > b->offset) - (a->offset < b->offset);
 }
 
+static void miss(struct reorder *r)
+{
+  if (r->missing++ == 0)
+    r->first_missing = r->next;
+  r->next++;
+}
+
 bool reorder_finish(struct reorder *r, struct error *err)
 {
   bool handed;
   while (r->pending != 0) {
     if (!hand_on(r, &handed, err))
       return false;
-    r->next += !handed;
+    if (!handed)
+      miss(r);
   }
   if (r->strangers > 1)
     qsort(r->stranger, r->strangers, sizeof *r->stranger, by_time_and_place);
@@ -160,6 +173,17 @@ bool reorder_finish(struct reorder *r, struct error *err)
     if (!r->sink(r->argument, r->stranger[i]->value, err))
       return false;
   return true;
+}
+
+uint64_t reorder_doubled(const struct reorder *r)
+{
+  return r->doubled;
+}
+
+uint64_t reorder_missing(const struct reorder *r, uint64_t *first)
+{
+  *first = r->first_missing;
+  return r->missing;
 }
 
 void reorder_free(struct reorder *r)

@@ -32,6 +32,11 @@ bool reorder_stranger(struct reorder *reorder, const struct broker_record *recor
 /* No row comes any more: hands on what waits, past the gaps if there are any. */
 bool reorder_finish(struct reorder *reorder, struct error *err);
 
+/* Rows that came again and were not handed on again; after reorder_finish(), rows that never came
+ * although later ones did, and the first of them. */
+uint64_t reorder_doubled(const struct reorder *reorder);
+uint64_t reorder_missing(const struct reorder *reorder, uint64_t *first);
+
 /* NULL is allowed. */
 void reorder_free(struct reorder *reorder);
 

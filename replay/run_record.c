@@ -49,23 +49,39 @@ static json_t *parameters(struct pipeline *pipeline)
   return all;
 }
 
+static void add_sent(json_t *topic, const struct account_topic *t)
+{
+  json_object_set_new(topic, "generated", number(t->generated));
+  json_object_set_new(topic, "sent", number(t->sent));
+  json_object_set_new(topic, "acked", number(t->acked));
+  json_object_set_new(topic, "appended", number(t->appended));
+}
+
+static void add_read(json_t *topic, const struct account_reader *r)
+{
+  json_object_set_new(topic, "consumer", text(r->name));
+  json_object_set_new(topic, "fetched", number(r->fetched));
+  json_object_set_new(topic, "decoded", number(r->decoded));
+  json_object_set_new(topic, "rejected", number(r->rejected));
+  if (r->doubled != 0)
+    json_object_set_new(topic, "doubled", number(r->doubled));
+}
+
 static json_t *topics(const struct replay_result *result)
 {
   json_t *list = json_array();
   for (size_t i = 0; i < result->account.readers; i++) {
     const struct account_reader *r = &result->account.reader[i];
     const struct account_topic *t = &result->account.topic[r->topic];
+    if (t->not_sent && r->not_read)
+      continue;
     json_t *topic = json_object();
     json_object_set_new(topic, "topic", text(t->name));
     json_object_set_new(topic, "partitions", number(result->partitions[r->topic]));
-    json_object_set_new(topic, "generated", number(t->generated));
-    json_object_set_new(topic, "sent", number(t->sent));
-    json_object_set_new(topic, "acked", number(t->acked));
-    json_object_set_new(topic, "appended", number(t->appended));
-    json_object_set_new(topic, "consumer", text(r->name));
-    json_object_set_new(topic, "fetched", number(r->fetched));
-    json_object_set_new(topic, "decoded", number(r->decoded));
-    json_object_set_new(topic, "rejected", number(r->rejected));
+    if (!t->not_sent)
+      add_sent(topic, t);
+    if (!r->not_read)
+      add_read(topic, r);
     json_array_append_new(list, topic);
   }
   return list;
@@ -76,6 +92,8 @@ static json_t *tables(const struct replay_result *result)
   json_t *list = json_array();
   for (size_t i = 0; i < result->account.tables; i++) {
     const struct account_table *t = &result->account.table[i];
+    if (result->account.reader[t->reader].not_read)
+      continue;
     json_t *table = json_object();
     json_object_set_new(table, "table", text(t->name));
     json_object_set_new(table, "stored", number(t->stored));
@@ -96,12 +114,19 @@ static json_t *alerts(const struct job_outcome *outcome)
   return list;
 }
 
+static bool job_ran(const struct replay_result *result, size_t job)
+{
+  return job < result->account.jobs && result->account.job[job].name.n != 0;
+}
+
 static json_t *jobs(const struct pipeline *pipeline, const struct replay_result *result)
 {
   json_t *list = json_array();
   for (size_t i = 0; i < result->account.jobs; i++) {
     const struct account_job *a = &result->account.job[i];
     const struct job_outcome *outcome = &result->job[i];
+    if (!job_ran(result, i))
+      continue;
     json_t *job = json_object();
     const struct plot *plot = pipeline->job[i].plot;
     json_object_set_new(job, "job", text(a->name));
@@ -127,9 +152,12 @@ static bool add_inputs(json_t *list, const struct pipeline *p, const struct repl
                        struct error *err)
 {
   struct arena arena = {0};
-  bool good = add_file(list, result->dataset, err) && add_file(list, p->file, err);
+  bool good = (result->dataset == NULL || add_file(list, result->dataset, err)) &&
+              add_file(list, p->file, err);
   for (size_t i = 0; good && i < p->jobs; i++) {
     const struct job *job = &p->job[i];
+    if (!job_ran(result, i))
+      continue;
     good = add_file(
         list, arena_printf(&arena, "%s/%.*s", p->directory, SLICE_PRINT(job->query_file)), err);
     for (size_t k = 0; good && k < job->automatics; k++)
@@ -143,16 +171,20 @@ static bool add_inputs(json_t *list, const struct pipeline *p, const struct repl
 }
 
 static bool add_outputs(json_t *list, const struct pipeline *p, const char *directory,
-                        struct error *err)
+                        const struct replay_result *result, struct error *err)
 {
   struct arena arena = {0};
   bool good = true;
-  for (size_t i = 0; good && i < p->tables; i++)
+  for (size_t i = 0; good && i < p->tables; i++) {
+    if (result->account.reader[result->account.table[i].reader].not_read)
+      continue;
     good = add_file(list, arena_printf(&arena, "%s/%.*s", directory, SLICE_PRINT(p->table[i].file)),
                     err);
+  }
   for (size_t i = 0; good && i < p->jobs; i++)
-    good = add_file(list, arena_printf(&arena, "%s/%.*s", directory, SLICE_PRINT(p->job[i].output)),
-                    err);
+    if (job_ran(result, i))
+      good = add_file(
+          list, arena_printf(&arena, "%s/%.*s", directory, SLICE_PRINT(p->job[i].output)), err);
   arena_free(&arena);
   return good;
 }
@@ -177,7 +209,8 @@ static json_t *record(struct pipeline *pipeline, const struct replay_options *op
   json_object_set_new(all, "pipeline", text(pipeline->name));
   json_object_set_new(all, "spark", json_string(spark_version_name(pipeline->spark)));
   json_object_set_new(all, "parameters", parameters(pipeline));
-  json_object_set_new(all, "broker", json_string(options->broker_name != NULL ? options->broker_name : "memory"));
+  json_object_set_new(all, "broker",
+                      json_string(options->broker_name != NULL ? options->broker_name : "memory"));
   json_object_set_new(all, "seed", json_integer((json_int_t)options->seed));
   json_object_set_new(all, "clock", clock_of(result));
   json_object_set_new(all, "inputs", inputs);
@@ -195,7 +228,7 @@ bool run_record_write(struct pipeline *pipeline, const struct replay_options *op
 {
   json_t *inputs = json_array(), *outputs = json_array();
   bool good = add_inputs(inputs, pipeline, result, err) &&
-              add_outputs(outputs, pipeline, options->directory, err);
+              add_outputs(outputs, pipeline, options->directory, result, err);
   json_t *all = record(pipeline, options, result, inputs, outputs);
   if (good) {
     struct buffer path = {0}, bytes = {0};

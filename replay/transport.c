@@ -61,6 +61,7 @@ bool transport_open(struct transport *t, const struct arguments *arguments,
   else if (strcmp(text, "mock") != 0)
     return error_set(err, ERR_USAGE,
                      "--broker: '%.100s' is none of memory, mock and kafka:HOST:PORT[,...]", text);
+  t->is_cluster = options.servers != NULL;
   t->name = options.servers != NULL ? "kafka" : "mock";
   if (!read_settings(arguments, pipeline, &options, &t->arena, err))
     return false;

@@ -25,6 +25,7 @@
 struct transport {
   struct broker *broker; /* the caller closes it; NULL: the memory broker */
   const char *name;      /* "memory", "mock", "kafka" */
+  bool is_cluster;       /* it is there without us */
   int64_t timeout_ns;
   struct arena arena; /* what the broker keeps pointing to: freed after it was closed */
 };

@@ -6,12 +6,15 @@
 #include "replay/command.h"
 
 extern const struct command command_accept;
+extern const struct command command_consume;
 extern const struct command command_export;
 extern const struct command command_generate;
 extern const struct command command_help_text; /* `retrial help` */
 extern const struct command command_init;
 extern const struct command command_job;
 extern const struct command command_list;
+extern const struct command command_process;
+extern const struct command command_produce;
 extern const struct command command_report;
 extern const struct command command_run;
 extern const struct command command_show;

@@ -30,6 +30,16 @@ static bool close_topic(const struct account_topic *t, struct error *err)
          closes(t->name, acked, appended, err);
 }
 
+static bool close_rows(const struct account_topic *t, const struct account_reader *r,
+                       struct error *err)
+{
+  return r->missing == 0 ||
+         error_set(err, ERR_ACCOUNT,
+                   "%.*s: %" PRIu64 " %s of the dataset never came, the first one is row %" PRIu64,
+                   SLICE_PRINT(t->name), r->missing, r->missing == 1 ? "row" : "rows",
+                   r->first_missing);
+}
+
 static bool close_reader(const struct account_topic *t, const struct account_reader *r,
                          struct error *err)
 {
@@ -43,24 +53,25 @@ static bool close_table(const struct account_topic *t, const struct account_read
 {
   char name[256];
   snprintf(name, sizeof name, "stored in table %.*s", SLICE_PRINT(table->name));
-  struct stage decoded = {r->decoded, "decoded"}, stored = {table->stored, name};
+  struct stage decoded = {r->decoded - r->doubled, "decoded"}, stored = {table->stored, name};
   return closes(t->name, decoded, stored, err);
 }
 
 bool account_close_topics(const struct account *account, struct error *err)
 {
   for (size_t i = 0; i < account->topics; i++)
-    if (!close_topic(&account->topic[i], err))
+    if (!account->topic[i].not_sent && !close_topic(&account->topic[i], err))
       return false;
   for (size_t i = 0; i < account->readers; i++) {
     const struct account_reader *r = &account->reader[i];
-    if (!close_reader(&account->topic[r->topic], r, err))
+    const struct account_topic *t = &account->topic[r->topic];
+    if (!r->not_read && (!close_reader(t, r, err) || !close_rows(t, r, err)))
       return false;
   }
   for (size_t i = 0; i < account->tables; i++) {
     const struct account_table *table = &account->table[i];
     const struct account_reader *r = &account->reader[table->reader];
-    if (!close_table(&account->topic[r->topic], r, table, err))
+    if (!r->not_read && !close_table(&account->topic[r->topic], r, table, err))
       return false;
   }
   return true;

@@ -3,8 +3,9 @@
  *
  * Each stage counts for itself, so that the sums are a proof and not a tautology. By topic:
  * generated = sent = acked = appended, and for each group that reads it
- * appended = fetched = decoded + rejected, decoded = stored in each of its tables. By job:
- * read = windowed + late + filtered + null_time + unasked.
+ * appended = fetched = decoded + rejected, decoded = stored in each of its tables, but for rows
+ * that came again. What a process does not do itself, because another one does, is not looked at.
+ * By job: read = windowed + late + filtered + null_time + unasked.
  */
 #ifndef RETRIAL_MEASURE_ACCOUNT_H
 #define RETRIAL_MEASURE_ACCOUNT_H
@@ -18,6 +19,7 @@ struct account_topic {
   uint64_t sent;      /* handed to the broker */
   uint64_t acked;     /* acknowledged by it */
   uint64_t appended;  /* in its log, by its end offsets */
+  bool not_sent;      /* here, that is */
 };
 
 /* A consumer group on a topic. */
@@ -25,6 +27,10 @@ struct account_reader {
   struct slice name;
   size_t topic;
   uint64_t fetched, decoded, rejected;
+  uint64_t doubled; /* decoded, and known already */
+  uint64_t missing; /* rows that never came, though later ones did; the first of them */
+  uint64_t first_missing;
+  bool not_read; /* here */
 };
 
 /* A stored table, written by a reader. */
@@ -35,7 +41,7 @@ struct account_table {
 };
 
 struct account_job {
-  struct slice name;
+  struct slice name;  /* empty: it did not run */
   uint64_t read;      /* rows of its tables */
   uint64_t windowed;  /* fell in a window */
   uint64_t late;      /* came behind the watermark; none in a batch job */

@@ -317,6 +317,12 @@ bool kafka_fetch(struct broker *broker, uint32_t reader, uint32_t partition, int
   return take(k, r, partition, record, count, err);
 }
 
+bool kafka_owns(struct broker *broker, uint32_t reader, uint32_t partition)
+{
+  const struct kafka_broker *k = kafka_of(broker);
+  return !k->options.grouped || k->reader[reader]->source[partition].queue != NULL;
+}
+
 bool kafka_commit(struct broker *broker, uint32_t reader, uint32_t partition, int64_t offset,
                   struct error *err)
 {

@@ -106,6 +106,7 @@ bool kafka_subscribe(struct broker *broker, struct slice group, uint32_t topic,
                      const int64_t *start, uint32_t *reader, struct error *err);
 bool kafka_fetch(struct broker *broker, uint32_t reader, uint32_t partition, int64_t offset,
                  size_t max, struct broker_record *record, size_t *count, struct error *err);
+bool kafka_owns(struct broker *broker, uint32_t reader, uint32_t partition);
 bool kafka_commit(struct broker *broker, uint32_t reader, uint32_t partition, int64_t offset,
                   struct error *err);
 bool kafka_committed(struct broker *broker, uint32_t reader, uint32_t partition, int64_t *offset,

@@ -66,6 +66,7 @@ static const struct broker_ops OPERATIONS = {
     .produce = kafka_produce,
     .poll = kafka_poll,
     .fetch = kafka_fetch,
+    .owns = kafka_owns,
     .commit = kafka_commit,
     .committed = kafka_committed,
     .range = kafka_range,
