@@ -163,6 +163,21 @@ bool dataset_rewind(struct dataset *d, struct error *err)
   return d->first_waits;
 }
 
+struct query_table *dataset_table(const struct dataset *d, struct slice name, struct arena *arena)
+{
+  struct query_table *table = arena_zero(arena, 1, sizeof *table);
+  *table = (struct query_table){.name = name, .path = d->path, .options = d->options};
+  table->schema.columns = d->file_schema.columns;
+  table->schema.column = arena_take(arena, d->file_schema.columns, sizeof(struct field));
+  for (size_t i = 0; i < d->file_schema.columns; i++)
+    table->schema.column[i] =
+        (struct field){slice_of(arena_printf(arena, "(column %zu)", i)), type_of(TYPE_STRING)};
+  for (size_t i = 0; i < d->schema->columns; i++)
+    table->schema.column[schema_find(&d->file_schema, d->schema->column[i].name)] =
+        d->schema->column[i];
+  return table;
+}
+
 uint64_t dataset_malformed(const struct dataset *d)
 {
   return d->malformed + (d->reader != NULL ? csv_reader_counts(d->reader)->malformed : 0);

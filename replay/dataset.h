@@ -8,6 +8,7 @@
 #ifndef RETRIAL_REPLAY_DATASET_H
 #define RETRIAL_REPLAY_DATASET_H
 
+#include "exec/query.h"
 #include "table/csv_reader.h"
 #include "text/message.h"
 
@@ -25,6 +26,11 @@ bool dataset_next(struct dataset *dataset, struct batch *out, struct error *err)
 
 /* Back to the first row. ERR_IO. */
 bool dataset_rewind(struct dataset *dataset, struct error *err);
+
+/* The same rows as a query reads them, with the declared types; what is not declared has a name
+ * that no query asks for. In the arena; valid as long as the dataset. */
+struct query_table *dataset_table(const struct dataset *dataset, struct slice name,
+                                  struct arena *arena);
 
 /* Rows in which a field could not be read, or that had too many, since the dataset was opened. */
 uint64_t dataset_malformed(const struct dataset *dataset);

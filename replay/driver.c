@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "broker/memory.h"
+#include "replay/alert_times.h"
 #include "replay/consumer.h"
 #include "replay/latency_files.h"
 #include "replay/loop.h"
@@ -37,6 +38,7 @@ struct driver {
   struct acks *acks;
   struct producer *producer;
   struct latency *sending;         /* the producer's own latencies: it may run in another thread */
+  struct sent_times sent;          /* its rows, where alerts are timed */
   struct consumer_role **consumer; /* by consumer of the pipeline; NULL: not made yet */
   struct rejects *rejects;
   bool *wanted; /* columns of the dataset */
@@ -273,6 +275,21 @@ static int64_t idle_timeout(const struct driver *d, const struct consumer *consu
 
 /* --- the roles --- */
 
+/* Latencies are worth a word where anything takes time: not under the virtual clock alone, and not
+ * where that clock meets a broker with one of its own. */
+static bool is_measured(const struct driver *d)
+{
+  return d->clock.real || d->model != NULL;
+}
+
+static bool times_alerts(const struct driver *d)
+{
+  for (size_t i = 0; i < d->pipeline->jobs; i++)
+    if (d->pipeline->job[i].alerts != NULL)
+      return is_measured(d);
+  return false;
+}
+
 static void make_producer(struct driver *d, struct dataset *dataset)
 {
   const struct replay_load *load = &d->options->load;
@@ -287,6 +304,7 @@ static void make_producer(struct driver *d, struct dataset *dataset)
       .flight = d->flight,
       .acks = d->acks,
       .latency = d->sending,
+      .sent = times_alerts(d) ? &d->sent : NULL,
       .pace = load->pace,
       .rounds = load->rounds != 0 ? load->rounds : 1,
       .limit = load->limit,
@@ -421,7 +439,33 @@ static bool run_jobs(struct driver *d, struct error *err)
     tell(d, arena_printf(&r->arena, "%.*s", SLICE_PRINT(p->job[i].name)));
     if (!job_run(&request, &r->job[i], &r->arena, err))
       return false;
+    r->job[i].emitted_ns = clock_now(&d->clock);
     r->account.job[i] = r->job[i].account;
+  }
+  return true;
+}
+
+/* Behind all jobs, so that none waits for it. That the declarations are right is found out in every
+ * run, not in the first one that takes its time. */
+static bool time_alerts(struct driver *d, const struct dataset *dataset, struct error *err)
+{
+  const struct pipeline *p = d->pipeline;
+  if (dataset == NULL || !plays(d, REPLAY_PROCESS))
+    return true;
+  struct alert_request request = {
+      .pipeline = p,
+      .dataset = dataset_table(dataset, SLICE("dataset"), &d->result->arena),
+  };
+  for (size_t i = 0; i < p->jobs; i++) {
+    struct job_outcome *job = &d->result->job[i];
+    request.job = &p->job[i];
+    request.query = &job->query;
+    if (request.job->alerts == NULL)
+      continue;
+    if (!alert_times_check(&request, err) ||
+        (is_measured(d) && !alert_times_record(&request, &d->sent, job->emitted_ns,
+                                               d->result->latency, &job->untimed, err)))
+      return false;
   }
   return true;
 }
@@ -443,8 +487,6 @@ static void start(struct driver *d)
   }
 }
 
-/* Latencies are worth a word where anything takes time: not under the virtual clock alone, and not
- * where that clock meets a broker with one of its own. */
 static bool write_latencies(struct driver *d, struct error *err)
 {
   return !d->result->measured ||
@@ -487,7 +529,7 @@ static void fill_result(struct driver *d)
   r->rejected = rejects_count(d->rejects);
   r->clock = d->clock;
   r->ran_ns = clock_now(&d->clock) - d->clock.start_ns;
-  r->measured = d->clock.real || d->model != NULL;
+  r->measured = is_measured(d);
   latency_merge(r->latency, d->sending);
   if (d->producer == NULL)
     return;
@@ -516,6 +558,7 @@ static bool run(struct driver *d, struct error *err)
   fill_result(d);
   r->malformed = dataset != NULL ? dataset_malformed(dataset) : 0;
   return account_close_topics(&r->account, err) && commit_tables(d, err) && run_jobs(d, err) &&
+         time_alerts(d, dataset, err) &&
          (d->options->directory == NULL ||
           (write_latencies(d, err) && run_record_write(d->pipeline, d->options, r, err)));
 }
@@ -540,6 +583,7 @@ bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
   rejects_free(d.rejects);
   flight_free(d.flight);
   latency_free(d.sending);
+  sent_times_free(&d.sent);
   if (d.model != NULL)
     model_free(d.model);
   else if (options->broker == NULL)

@@ -2,7 +2,8 @@
 /* golden.h - the outputs of a run beside the expected ones, for `verify` and `accept`.
  *
  * Golden files lie in the pipeline's directory golden/ under the names that a run gives its
- * outputs. Every job's output belongs there; a stored table is compared if it is there.
+ * outputs. Every job's output belongs there; a stored table is compared if it is there, and so are
+ * the latencies of a model (latency.json).
  */
 #ifndef RETRIAL_REPLAY_GOLDEN_H
 #define RETRIAL_REPLAY_GOLDEN_H

@@ -180,7 +180,10 @@ bool job_run(const struct job_request *request, struct job_outcome *outcome, str
       .settings.spark = request->pipeline->spark,
   };
   *outcome = (struct job_outcome){0};
-  return find_automatics(request, variable, variables, &query, arena, err) &&
-         load_query(request, request->job->query_file, variable, variables, &query, arena, err) &&
-         write_output(request, &query, outcome, arena, err);
+  if (!find_automatics(request, variable, variables, &query, arena, err) ||
+      !load_query(request, request->job->query_file, variable, variables, &query, arena, err) ||
+      !write_output(request, &query, outcome, arena, err))
+    return false;
+  outcome->query = query;
+  return true;
 }

@@ -26,11 +26,14 @@ struct job_alert {
 
 /* In the arena that job_run() was given. */
 struct job_outcome {
+  struct query query; /* as it ran */
   struct query_counts counts;
   struct account_job account;
   bool has_alerts; /* the result has a column "alert" */
   size_t alerts;   /* labels, sorted; rows without an alert (null or empty) are not among them */
   struct job_alert *alert;
+  int64_t emitted_ns; /* where the run is measured: when the output was there */
+  uint64_t untimed;   /* alerts that no sample tipped; see replay/alert_times.h */
 };
 
 /* The pipeline's stored tables below `directory`, as a query reads them, in the arena. */

@@ -5,6 +5,8 @@ bin_PROGRAMS += retrial
 noinst_LIBRARIES += replay/libreplay.a
 replay_libreplay_a_SOURCES = \
 	replay/acks.c replay/acks.h \
+	replay/alert_times.c replay/alert_times.h \
+	replay/alert_windows.c replay/alert_windows.h \
 	replay/clock.c replay/clock.h \
 	replay/clock_watch.c replay/clock_watch.h \
 	replay/consumer.c replay/consumer.h \
@@ -30,6 +32,7 @@ replay_libreplay_a_SOURCES = \
 	replay/resume.c replay/resume.h \
 	replay/run_record.c replay/run_record.h \
 	replay/schedule.c replay/schedule.h \
+	replay/sent_times.c replay/sent_times.h \
 	replay/sleeper.c replay/sleeper.h \
 	replay/spin.c replay/spin.h \
 	replay/stamp.c replay/stamp.h \

@@ -94,15 +94,23 @@ json_t *plot_json(const struct plot *plot)
                    "alert", text_or_null(plot->alert), "values", values);
 }
 
+static json_t *alerts_json(const struct alerts *alerts)
+{
+  return json_pack("{so,so,so,so}", "when", text(alerts->when), "series",
+                   text_or_null(alerts->series), "start", text(alerts->start), "end",
+                   text(alerts->end));
+}
+
 static json_t *jobs_json(const struct pipeline *pipeline)
 {
   json_t *list = json_array();
   for (size_t i = 0; i < pipeline->jobs; i++) {
     const struct job *job = &pipeline->job[i];
     json_t *plot = job->plot != NULL ? plot_json(job->plot) : json_null();
-    json_array_append_new(list, json_pack("{so,so,so,so}", "name", text(job->name), "query",
+    json_t *alerts = job->alerts != NULL ? alerts_json(job->alerts) : json_null();
+    json_array_append_new(list, json_pack("{so,so,so,so,so}", "name", text(job->name), "query",
                                           text(job->query_file), "output", text(job->output),
-                                          "plot", plot));
+                                          "plot", plot, "alerts", alerts));
   }
   return list;
 }

@@ -93,6 +93,8 @@ static bool next_batch(struct producer *p, struct error *err)
   if (good && p->batch.rows == 0 && p->rows != 0 && p->rounds != p->setup.rounds) {
     p->rounds++;
     schedule_break(&p->schedule);
+    if (p->setup.sent != NULL)
+      sent_times_restart(p->setup.sent);
     good = dataset_rewind(p->setup.dataset, err) && dataset_next(p->setup.dataset, &p->batch, err);
   }
   p->row = 0;
@@ -286,6 +288,8 @@ static bool send_row(struct producer *p, const struct clock *clock, bool *progre
     *progress = true;
   }
   latency_record(p->setup.latency, LATENCY_SCHEDULE_LAG, p->intended_ns, p->intended_ns, now_ns);
+  if (p->setup.sent != NULL)
+    sent_times_add(p->setup.sent, p->intended_ns, now_ns);
   if (now_ns - p->intended_ns > p->late_ns)
     p->late_ns = now_ns - p->intended_ns;
   p->row_ready = false;

@@ -14,6 +14,7 @@
 #include "replay/flight.h"
 #include "replay/pace.h"
 #include "replay/role.h"
+#include "replay/sent_times.h"
 
 struct producer_setup {
   const struct pipeline *pipeline;
@@ -24,6 +25,7 @@ struct producer_setup {
   struct flight *flight;
   struct acks *acks; /* is told when everything was sent */
   struct latency *latency;
+  struct sent_times *sent; /* NULL: nobody wants them */
   struct pace_options pace;
   uint64_t rounds;     /* through the dataset */
   uint64_t limit;      /* rows in all; 0: no limit */

@@ -130,9 +130,15 @@ static void print_account(const struct replay_result *result)
 
 static void print_latencies(const struct replay_result *result)
 {
-  char late[LATENCY_TEXT_BYTES];
+  char late[LATENCY_TEXT_BYTES], untimed[NUMBER_GROUPED_BYTES];
+  uint64_t alerts = 0;
   putchar('\n');
   latency_print_table(result->latency, stdout);
+  for (size_t i = 0; i < result->account.jobs; i++)
+    alerts += result->job[i].untimed;
+  if (alerts != 0)
+    printf("\n  %s alert%s of windows in which no sample was sent: not among event to alert\n",
+           number_print_grouped(alerts, untimed), alerts != 1 ? "s" : "");
   if (result->late_ns >= LATE_NS)
     printf("\n  the producer fell behind its schedule, by up to %s\n",
            latency_text(result->late_ns, late));

@@ -144,6 +144,7 @@ src_libretrial_a_SOURCES = \
 	src/sql/binder.h src/sql/bind/binder_internal.h \
 	src/sql/coercion.c src/sql/coercion.h \
 	src/sql/expr.c src/sql/expr.h \
+	src/sql/extra_items.c src/sql/extra_items.h \
 	src/sql/function.c src/sql/function.h \
 	src/sql/functions/about.c \
 	src/sql/functions/arithmetic.c \

@@ -2,6 +2,7 @@
 # A unit test tests/unit/NAME_test.c is one line here and becomes one program.
 unit_tests = \
 	tests/unit/account_test \
+	tests/unit/alert_windows_test \
 	tests/unit/capture_test \
 	tests/unit/civil_test \
 	tests/unit/compare_test \

@@ -10,6 +10,7 @@
 #include "exec/explain.h"
 #include "exec/lanes.h"
 #include "sql/binder.h"
+#include "sql/extra_items.h"
 #include "sql/parser.h"
 #include "sql/result_place.h"
 #include "table/csv_writer.h"
@@ -32,7 +33,10 @@ static struct plan *bind(struct running *r, const struct query *query, struct er
   struct catalog catalog = {query->tables, table};
   struct binding binding = {arena, &query->settings, query->file, err};
   r->script = sql_parse(query->text, query->file, arena, err);
-  return r->script != NULL ? sql_bind(r->script, &catalog, &binding) : NULL;
+  if (r->script == NULL ||
+      (query->extras != 0 && !sql_add_items(r->script, query->extras, query->extra, arena, err)))
+    return NULL;
+  return sql_bind(r->script, &catalog, &binding);
 }
 
 static bool run_scalars(struct running *r, struct query_counts *counts, struct error *err)
@@ -298,6 +302,33 @@ bool query_write(const struct query *query, const struct csv_write_options *opti
                  struct outfile *out, struct query_counts *counts, struct error *err)
 {
   return query_write_visiting(query, options, out, NULL, NULL, counts, err);
+}
+
+bool query_columns(const struct query *query, struct schema *columns, struct arena *arena,
+                   struct error *err)
+{
+  struct running r = {.arena = *arena};
+  const struct plan *plan = bind(&r, query, err);
+  *arena = r.arena;
+  if (plan != NULL)
+    *columns = plan->schema;
+  return plan != NULL;
+}
+
+bool query_visit(const struct query *query, query_visitor *visit, void *argument, struct error *err)
+{
+  struct running r;
+  struct query_counts counted = {0};
+  struct batch batch;
+  bool good;
+  if (!start(&r, query, &(struct execution){.takes_all = true}, &counted, err))
+    return false;
+  while ((good = step_next(r.root, &batch, err)) && batch.rows != 0)
+    visit(argument, &r.plan->schema, &batch);
+  if (!good)
+    name_query(query, err);
+  stop(&r);
+  return good;
 }
 
 /* ---- explain ---- */

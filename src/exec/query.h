@@ -38,6 +38,8 @@ struct query {
   const struct query_table *table;
   struct sql_settings settings;
   struct executor *executor;
+  size_t extras; /* expressions that its SELECT gives, too, behind its own: sql/extra_items.h */
+  const struct slice *extra;
 };
 
 /* Runs the query and writes its result to `out` as CSV. The caller commits or discards `out`.
@@ -64,11 +66,19 @@ bool query_explain(const struct query *query, const struct csv_write_options *op
 bool query_value(const struct query *query, struct slice *value, bool *found, struct arena *arena,
                  struct error *err);
 
+/* What columns the query gives, in the arena. Nothing is read. */
+bool query_columns(const struct query *query, struct schema *columns, struct arena *arena,
+                   struct error *err);
+
 /* Counts rows by the text of result column `column` on the way (alerts by label): call visit for
  * every batch of the result before it is written. */
 typedef void query_visitor(void *argument, const struct schema *schema, const struct batch *batch);
 bool query_write_visiting(const struct query *query, const struct csv_write_options *options,
                           struct outfile *out, query_visitor *visit, void *argument,
                           struct query_counts *counts, struct error *err);
+
+/* Runs the query for the visitor alone; its result may have columns that no CSV can hold. */
+bool query_visit(const struct query *query, query_visitor *visit, void *argument,
+                 struct error *err);
 
 #endif

@@ -129,16 +129,33 @@ static bool read_plot(struct reader *r, const struct yaml *map, const char *what
   return values != NULL && read_plot_values(r, values, what, plot);
 }
 
+static bool read_alerts(struct reader *r, const struct yaml *map, const char *what, struct job *job)
+{
+  if (map == NULL)
+    return true;
+  what = arena_printf(r->arena, "'alerts' of %s", what);
+  struct alerts *alerts = job->alerts = arena_zero(r->arena, 1, sizeof *alerts);
+  alerts->line = map->line;
+  alerts->column = map->column;
+  return read_map(r, map, what, "when series start end") &&
+         read_key(r, map, "when", what, &alerts->when) &&
+         (yaml_get(map, "series") == NULL ||
+          read_expression(r, map, "series", what, &alerts->series)) &&
+         read_expression(r, map, "start", what, &alerts->start) &&
+         read_expression(r, map, "end", what, &alerts->end);
+}
+
 static bool read_job(struct reader *r, const struct yaml *key, const struct yaml *map,
                      struct job *job)
 {
   const char *what = arena_printf(r->arena, "job '%.*s'", SLICE_PRINT(key->text));
   job->name = key->text;
-  return read_map(r, map, what, "query auto output plot") &&
+  return read_map(r, map, what, "query auto output plot alerts") &&
          read_query(r, read_needed(r, map, "query", what), what, &job->query_file) &&
          read_automatics(r, yaml_get(map, "auto"), what, job) &&
          read_output(r, map, "output", what, &job->output) &&
-         read_plot(r, yaml_get(map, "plot"), what, job);
+         read_plot(r, yaml_get(map, "plot"), what, job) &&
+         read_alerts(r, yaml_get(map, "alerts"), what, job);
 }
 
 bool read_jobs(struct reader *r, const struct yaml *map)

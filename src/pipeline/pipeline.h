@@ -95,6 +95,14 @@ struct plot {
   struct plot_value *value;
 };
 
+/* Which rows of a job's output are alerts and which samples these come from: replay/alert_times.h. */
+struct alerts {
+  struct slice when;         /* the output's column with the alert: a text that is not empty, true */
+  struct slice series;       /* SQL over the dataset's columns, and in the job's query; or empty */
+  struct slice start, end;   /* of the window: SQL in the job's query */
+  uint32_t line, column;     /* where they are declared */
+};
+
 struct job {
   struct slice name;
   struct slice query_file;   /* below the pipeline's directory */
@@ -102,6 +110,7 @@ struct job {
   struct automatic *automatic;
   struct slice output;       /* below the run's directory: team_CPU_MEM.csv */
   struct plot *plot;         /* NULL: it has none */
+  struct alerts *alerts;     /* NULL: they are not timed */
 };
 
 struct generator;            /* pipeline/generator.h: how `retrial generate` makes a dataset */

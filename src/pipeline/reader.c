@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/suggest.h"
+#include "sql/parser.h"
 #include "text/interval.h"
 
 enum { MOST_KEYS = 32, HINT_BYTES = 96 };
@@ -146,6 +147,14 @@ bool read_key_if(struct reader *r, const struct yaml *map, const char *key, cons
                  struct slice *out)
 {
   return yaml_get(map, key) == NULL || read_key(r, map, key, what, out);
+}
+
+bool read_expression(struct reader *r, const struct yaml *map, const char *key, const char *what,
+                     struct slice *out)
+{
+  return read_key(r, map, key, what, out) &&
+         (sql_parse_expression(*out, NULL, r->arena, r->err) != NULL ||
+          read_fail_within(r, yaml_get(map, key), read_name_key(r, key, what)));
 }
 
 const struct yaml *read_list(struct reader *r, const struct yaml *map, const char *key,

@@ -44,6 +44,10 @@ bool read_key(struct reader *r, const struct yaml *map, const char *key, const c
 bool read_key_if(struct reader *r, const struct yaml *map, const char *key, const char *what,
                  struct slice *out);
 
+/* The same of a key whose value is an SQL expression. Its names are looked up where it is used. */
+bool read_expression(struct reader *r, const struct yaml *map, const char *key, const char *what,
+                     struct slice *out);
+
 /* A list with at least one item; NULL with an error. */
 const struct yaml *read_list(struct reader *r, const struct yaml *map, const char *key,
                              const char *what);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* topics.c - what is sent and who receives it: dataset, schedule, topics, consumers. */
 #include "pipeline/reader.h"
-#include "sql/parser.h"
 
 /* In `json`, the value that is no column: the time of sending. */
 static const char SENT[] = "sent";
@@ -32,13 +31,6 @@ static bool check_names(struct reader *r, const struct yaml *schema_text)
   return true;
 }
 
-/* Its names are looked up where it is evaluated. */
-static bool check_time(struct reader *r, const struct yaml *node)
-{
-  return sql_parse_expression(node->text, NULL, r->arena, r->err) != NULL ||
-         read_fail_within(r, node, "'time' of 'dataset'");
-}
-
 bool read_dataset(struct reader *r, const struct yaml *root)
 {
   struct pipeline *pipeline = r->pipeline;
@@ -48,12 +40,12 @@ bool read_dataset(struct reader *r, const struct yaml *root)
   if (map == NULL || !read_map(r, map, what, "file schema time") ||
       !read_key(r, map, "file", what, &pipeline->dataset.file) ||
       !read_key(r, map, "schema", what, &ddl) ||
-      !read_key(r, map, "time", what, &pipeline->dataset.time))
+      !read_expression(r, map, "time", what, &pipeline->dataset.time))
     return false;
   const struct yaml *schema = yaml_get(map, "schema");
   if (!schema_parse(ddl, &pipeline->dataset.schema, r->arena, r->err))
     return read_fail_within(r, schema, "'schema' of 'dataset'");
-  return check_names(r, schema) && check_time(r, yaml_get(map, "time")) && read_schedule(r, root);
+  return check_names(r, schema) && read_schedule(r, root);
 }
 
 /* "server_id" or "original_ts: ts" or "timestamp: sent". */

@@ -111,7 +111,8 @@ static void run(struct slice text, struct arena *arena)
   };
   struct executor executor;
   executor_serial(&executor);
-  struct query query = {text, "q.sql", 2, table, {0}, &executor};
+  struct query query = {
+      .text = text, .file = "q.sql", .tables = 2, .table = table, .executor = &executor};
   explain(&query);
   /* Several processes may fuzz in one directory. */
   const char *first = arena_printf(arena, "query_fuzz.%ld.1", (long)getpid());

@@ -51,8 +51,8 @@ static void write_table(const struct table *t)
 }
 
 /* The result of a query, from behind its header on. */
-static void run(const char *text, const struct table *const *tables, size_t count,
-                struct buffer *out)
+static void run_with(const char *text, const struct slice *extra, size_t extras,
+                     const struct table *const *tables, size_t count, struct buffer *out)
 {
   struct arena arena = {0};
   struct query_table table[2];
@@ -66,7 +66,13 @@ static void run(const char *text, const struct table *const *tables, size_t coun
     assert_true(schema_parse(slice_of(tables[i]->schema), &table[i].schema, &arena, NULL));
   }
   executor_serial(&executor);
-  struct query query = {slice_of(text), "query", count, table, {0}, &executor};
+  struct query query = {.text = slice_of(text),
+                        .file = "query",
+                        .tables = count,
+                        .table = table,
+                        .executor = &executor,
+                        .extras = extras,
+                        .extra = extra};
   struct csv_write_options options;
   csv_write_defaults(&options);
   snprintf(path, sizeof path, "query_test-%ld.out", (long)getpid());
@@ -79,6 +85,12 @@ static void run(const char *text, const struct table *const *tables, size_t coun
   out->n -= (size_t)(end + 1 - out->p);
   memmove(out->p, end + 1, out->n);
   arena_free(&arena);
+}
+
+static void run(const char *text, const struct table *const *tables, size_t count,
+                struct buffer *out)
+{
+  run_with(text, NULL, 0, tables, count, out);
 }
 
 /* Rows of what a query should give. */
@@ -377,6 +389,31 @@ static void groups_of_more_rows_than_16_bits_count(void **state)
         both, 2, &truth);
 }
 
+static void assert_with(const char *text, const char *extra, const struct table *t,
+                        const char *expected)
+{
+  struct slice extras[] = {slice_of(extra), SLICE("-1")};
+  struct buffer bytes = {0};
+  run_with(text, extras, 2, &t, 1, &bytes);
+  buffer_put(&bytes, '\0');
+  assert_string_equal(bytes.p, expected);
+  buffer_free(&bytes);
+}
+
+static void what_a_query_gives_besides_changes_nothing_of_it(void **state)
+{
+  (void)state;
+  static struct table t = {"t", "k INT, j INT", 3, 2, {{1, 5, 0}, {2, 4, 0}, {1, 6, 0}}};
+  write_table(&t);
+  /* `j` of ORDER BY is the table's; one of the items beside it has its text, but not its name. */
+  assert_with("SELECT -j AS i FROM t ORDER BY j", "j", &t, "-4,4,-1\n-5,5,-1\n-6,6,-1\n");
+  assert_with("SELECT -j AS j FROM t ORDER BY j", "t.j", &t, "-6,6,-1\n-5,5,-1\n-4,4,-1\n");
+  assert_with("WITH x AS (SELECT k, sum(j) AS j FROM t GROUP BY k) SELECT k FROM x ORDER BY 1", "j",
+              &t, "1,11,-1\n2,4,-1\n");
+  assert_with("SELECT sum(j) AS n FROM t GROUP BY k HAVING sum(j) > 4", "k + 1", &t, "11,2,-1\n");
+  assert_with("SELECT * FROM t WHERE j = 5", "k + j", &t, "1,5,6,-1\n");
+}
+
 static int remove_tables(void **state)
 {
   (void)state;
@@ -397,6 +434,7 @@ int main(void)
       cmocka_unit_test(limit_and_offset_count_rows_across_batches),
       cmocka_unit_test(numbers_of_rows_go_on_across_batches),
       cmocka_unit_test(groups_of_more_rows_than_16_bits_count),
+      cmocka_unit_test(what_a_query_gives_besides_changes_nothing_of_it),
   };
   return cmocka_run_group_tests(tests, NULL, remove_tables);
 }
