@@ -11,6 +11,7 @@
 #include "broker/memory.h"
 #include "replay/consumer.h"
 #include "replay/latency_files.h"
+#include "replay/locked.h"
 #include "replay/loop.h"
 #include "replay/model.h"
 #include "replay/producer.h"
@@ -387,6 +388,8 @@ static void start(struct driver *d)
     d->broker = model_broker(d->model);
   } else {
     d->broker = memory_broker_new(MEMORY_LIMIT_BYTES);
+    if (d->options->real && d->options->apart)
+      d->broker = locked_broker_new(d->broker);
   }
 }
 

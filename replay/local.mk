@@ -17,6 +17,7 @@ replay_libreplay_a_SOURCES = \
 	replay/latency_files.c replay/latency_files.h \
 	replay/latency_table.c replay/latency_table.h \
 	replay/layout.c replay/layout.h \
+	replay/locked.c replay/locked.h \
 	replay/loop.c replay/loop.h \
 	replay/model.c replay/model.h \
 	replay/pace.c replay/pace.h \

@@ -38,9 +38,10 @@ struct producer {
   _Atomic int64_t next_ns; /* when the next row was meant to be sent; ROLE_DONE: none is left */
   int64_t late_ns;         /* at most, so far */
   bool ended;
-  size_t next_topic;    /* of that row */
-  bool encoded;         /* the message for next_topic stands in `message` */
-  bool blocked;         /* the broker had no room for it */
+  size_t next_topic; /* of that row */
+  bool encoded;      /* the message for next_topic stands in `message` */
+  /* Of the message that the broker had no room for; another thread may look. */
+  _Atomic(const struct topic *) blocked;
   int64_t sent_time_ns; /* the instant of sent_text */
   char sent_text[CLOCK_TIME_BYTES];
   struct buffer message, headers;
@@ -186,9 +187,10 @@ static bool is_there(const struct producer *p, const struct broker_record *recor
 static bool hear(struct producer *p, enum broker_answer answer, struct flight_entry *entry,
                  const struct error *why, struct error *err)
 {
-  p->blocked = answer == BROKER_FULL;
-  if (p->blocked)
+  if (answer == BROKER_FULL) {
+    p->blocked = p->sender[p->next_topic].topic;
     return true;
+  }
   p->setup.account[p->next_topic].sent++;
   if (answer == BROKER_REFUSED)
     return error_set(err, ERR_BROKER, "row %" PRIu64 " of the dataset: %s", entry->row, why->text);
@@ -206,7 +208,7 @@ static bool offer(struct producer *p, struct broker_record *record, int64_t now_
   struct flight_entry *entry = flight_begin(p->setup.flight, &record->tag);
   uint64_t most = p->setup.in_flight;
   if (entry == NULL || (most != 0 && flight_count(p->setup.flight) >= most)) {
-    p->blocked = true;
+    p->blocked = p->sender[p->next_topic].topic;
     return true;
   }
   entry->topic = (uint32_t)p->next_topic;
@@ -227,7 +229,7 @@ static bool send(struct producer *p, int64_t now_ns, struct error *err)
 {
   char digits[NUMBER_DOUBLE_BYTES];
   struct broker_record record = address(p, digits);
-  p->blocked = false;
+  p->blocked = NULL;
   if (is_there(p, &record, p->setup.first_row + p->rows)) {
     p->next_topic++;
     return true;
@@ -239,7 +241,7 @@ static bool send(struct producer *p, int64_t now_ns, struct error *err)
   p->encoded = true;
   if (!offer(p, &record, now_ns, err))
     return false;
-  if (p->blocked)
+  if (p->blocked != NULL)
     return true;
   p->encoded = false;
   p->next_topic++;
@@ -262,7 +264,7 @@ static bool send_row(struct producer *p, const struct clock *clock, bool *progre
   while (p->next_topic < p->setup.pipeline->topics) {
     if (!send(p, now_ns, err))
       return false;
-    if (p->blocked) {
+    if (p->blocked != NULL) {
       p->role.deadline_ns = now_ns + RETRY_NS;
       return true;
     }
@@ -299,7 +301,7 @@ static bool advance(struct role *role, const struct clock *clock, bool *progress
       return true;
     if (!send_row(p, clock, progress, err))
       return false;
-    if (p->blocked)
+    if (p->blocked != NULL)
       return true;
   }
   return true;
@@ -354,7 +356,7 @@ int64_t producer_late_ns(const struct producer *p)
 
 const struct topic *producer_blocked(const struct producer *p)
 {
-  return p->blocked ? p->sender[p->next_topic].topic : NULL;
+  return p->blocked;
 }
 
 void producer_free(struct producer *p)

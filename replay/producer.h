@@ -42,7 +42,8 @@ struct producer *producer_new(const struct producer_setup *setup, int64_t start_
 
 struct role *producer_role(struct producer *producer);
 
-/* Rows sent so far, to all topics. This and the next may be asked from another thread. */
+/* Rows sent so far, to all topics. This, the next and the one that is blocked may be asked from
+ * another thread. */
 uint64_t producer_rows(const struct producer *producer);
 
 /* When the next row was meant to be sent; ROLE_DONE when all are. */
