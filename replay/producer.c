@@ -36,7 +36,7 @@ struct producer {
   bool row_ready;        /* due_ns is its due time, it is counted as generated */
   int64_t due_ns, intended_ns;
   _Atomic int64_t next_ns; /* when the next row was meant to be sent; ROLE_DONE: none is left */
-  int64_t late_ns;         /* at most, so far */
+  int64_t late_ns, last_late_ns; /* of the rows so far: at most, and of the last one */
   bool ended;
   size_t next_topic; /* of that row */
   bool encoded;      /* the message for next_topic stands in `message` */
@@ -271,8 +271,9 @@ static bool send_row(struct producer *p, const struct clock *clock, bool *progre
     *progress = true;
   }
   latency_record(p->setup.latency, LATENCY_SCHEDULE_LAG, p->intended_ns, p->intended_ns, now_ns);
-  if (now_ns - p->intended_ns > p->late_ns)
-    p->late_ns = now_ns - p->intended_ns;
+  p->last_late_ns = now_ns - p->intended_ns;
+  if (p->last_late_ns > p->late_ns)
+    p->late_ns = p->last_late_ns;
   p->row_ready = false;
   p->row++;
   p->rows++;
@@ -352,6 +353,11 @@ int64_t producer_next_ns(const struct producer *p)
 int64_t producer_late_ns(const struct producer *p)
 {
   return p->late_ns;
+}
+
+int64_t producer_last_late_ns(const struct producer *p)
+{
+  return p->last_late_ns;
 }
 
 const struct topic *producer_blocked(const struct producer *p)

@@ -49,8 +49,9 @@ uint64_t producer_rows(const struct producer *producer);
 /* When the next row was meant to be sent; ROLE_DONE when all are. */
 int64_t producer_next_ns(const struct producer *producer);
 
-/* How late a row was sent, at most. */
+/* How late a row was sent, at most; and the last one. */
 int64_t producer_late_ns(const struct producer *producer);
+int64_t producer_last_late_ns(const struct producer *producer);
 
 /* The topic that had no room at the last try; NULL if there was room. */
 const struct topic *producer_blocked(const struct producer *producer);
