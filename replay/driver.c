@@ -11,7 +11,9 @@
 #include "broker/memory.h"
 #include "replay/alert_times.h"
 #include "replay/consumer.h"
+#include "replay/interrupt.h"
 #include "replay/latency_files.h"
+#include "replay/locked.h"
 #include "replay/loop.h"
 #include "replay/model.h"
 #include "replay/producer.h"
@@ -197,9 +199,8 @@ static bool is_reading(const struct driver *d, size_t consumer)
 
 /* Whether anything was sent that was not acknowledged, or acknowledged and not fetched by a
  * consumer that still reads. */
-static bool in_transit(void *argument)
+static bool in_transit(const struct driver *d)
 {
-  const struct driver *d = argument;
   const struct account_reader *reader = d->result->account.reader;
   if (flight_count(d->flight) != 0)
     return true;
@@ -212,12 +213,25 @@ static bool in_transit(void *argument)
   return false;
 }
 
+/* The same, and *heard: answers and records that have come so far. */
+static bool awaits(void *argument, uint64_t *heard)
+{
+  const struct driver *d = argument;
+  const struct account *a = &d->result->account;
+  *heard = 0;
+  for (size_t i = 0; i < a->topics; i++)
+    *heard += a->topic[i].acked;
+  for (size_t i = 0; i < a->readers; i++)
+    *heard += a->reader[i].fetched;
+  return in_transit(d);
+}
+
 /* The producer may run ahead of a broker outside of the process as long as that decides nothing: no
  * consumer would have given up meanwhile. */
 static bool may_jump(void *argument, int64_t deadline_ns)
 {
   const struct driver *d = argument;
-  if (!in_transit(argument))
+  if (!in_transit(d))
     return true;
   bool ahead = producer_role(d->producer)->deadline_ns == deadline_ns;
   for (size_t i = 0; i < d->pipeline->consumers; i++)
@@ -379,13 +393,19 @@ static bool replay(struct driver *d, struct error *err)
       .first = d->model != NULL ? model_role(d->model) : NULL,
       .apart = apart ? producer_role(d->producer) : NULL,
       .patience_ns = patience(d),
+      .awaits = awaits,
       .may_jump = may_jump,
       .can_go_on = can_go_on,
       .tell = tell_rows,
       .argument = d,
   };
   random_seed(&loop.random, d->options->seed);
-  return loop_run(&loop, err);
+  interrupt_catch();
+  bool good = loop_run(&loop, err);
+  interrupt_let_go();
+  d->result->watch = loop.sleeper.watch;
+  d->result->spin = apart ? loop.apart_spin : loop.sleeper.spin;
+  return good;
 }
 
 /* --- after: the proof, the tables, the jobs --- */
@@ -470,20 +490,27 @@ static bool time_alerts(struct driver *d, const struct dataset *dataset, struct 
   return true;
 }
 
-/* The clock, and the broker where the caller gave none. */
-static void start(struct driver *d)
+/* Connecting and making topics is no part of the run. */
+static void start_clock(struct driver *d)
 {
   clock_start(&d->clock, d->options->real);
   d->result->latency = latency_new(d->clock.start_ns);
   d->sending = latency_new(d->clock.start_ns);
+}
+
+/* The broker, where the caller gave none. */
+static void make_broker(struct driver *d)
+{
   d->broker = d->options->broker;
   if (d->broker != NULL)
     return;
   if (!d->options->real && model_is_asked_for(d->pipeline)) {
-    d->model = model_new(d->pipeline, d->clock.start_ns);
+    d->model = model_new(d->pipeline, CLOCK_START_NS);
     d->broker = model_broker(d->model);
   } else {
     d->broker = memory_broker_new(MEMORY_LIMIT_BYTES);
+    if (d->options->real && d->options->apart)
+      d->broker = locked_broker_new(d->broker);
   }
 }
 
@@ -535,6 +562,7 @@ static void fill_result(struct driver *d)
     return;
   r->rows = producer_rows(d->producer);
   r->late_ns = producer_late_ns(d->producer);
+  r->last_late_ns = producer_last_late_ns(d->producer);
 }
 
 static bool run(struct driver *d, struct error *err)
@@ -548,6 +576,7 @@ static bool run(struct driver *d, struct error *err)
     return false;
   }
   make_account(d);
+  start_clock(d);
   if (!make_roles(d, dataset, err)) {
     if (d->producer == NULL)
       dataset_close(dataset);
@@ -574,7 +603,7 @@ bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
       .flight = flight_new(),
       .rejects = rejects_new(),
   };
-  start(&d);
+  make_broker(&d);
   bool good = run(&d, err);
   producer_free(d.producer);
   acks_free(d.acks);

@@ -7,8 +7,10 @@
 
 #include "measure/latency.h"
 #include "replay/clock.h"
+#include "replay/clock_watch.h"
 #include "replay/job.h"
 #include "replay/pace.h"
+#include "replay/spin.h"
 
 struct broker;
 
@@ -70,6 +72,9 @@ struct replay_result {
   struct clock clock;         /* as the last role ended */
   int64_t ran_ns;             /* from the clock's start until the last role ended */
   int64_t late_ns;            /* how far the producer fell behind, at most */
+  int64_t last_late_ns;       /* and at the last row */
+  struct clock_watch watch;   /* of the time of day, under the real clock */
+  struct spin spin;           /* how spinning went, if it was asked for */
   const char *dataset;        /* its path */
   const uint32_t *partitions; /* by topic */
   struct account account;     /* topics, readers, tables and jobs in the pipeline's order */

@@ -15,11 +15,13 @@ replay_libreplay_a_SOURCES = \
 	replay/file_hash.c replay/file_hash.h \
 	replay/flight.c replay/flight.h \
 	replay/grid.c replay/grid.h \
+	replay/interrupt.c replay/interrupt.h \
 	replay/job.c replay/job.h \
 	replay/journal.c replay/journal.h \
 	replay/latency_files.c replay/latency_files.h \
 	replay/latency_table.c replay/latency_table.h \
 	replay/layout.c replay/layout.h \
+	replay/locked.c replay/locked.h \
 	replay/loop.c replay/loop.h \
 	replay/model.c replay/model.h \
 	replay/pace.c replay/pace.h \

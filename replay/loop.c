@@ -5,6 +5,8 @@
 #include <stdatomic.h>
 #include <string.h>
 
+#include "replay/interrupt.h"
+
 /* Under the real clock nobody sleeps longer: a role in another thread may have ended meanwhile. */
 #define LONGEST_NAP_NS (20 * NS_PER_MS)
 
@@ -38,11 +40,30 @@ static bool let_act(struct loop *l, struct role *role, bool *progress, struct er
   return role->deadline_ns == ROLE_DONE || role->advance(role, l->clock, progress, err);
 }
 
+/* Whether the broker has said anything for so long as it may be silent. */
+static bool is_patient(struct loop *l, struct error *err)
+{
+  uint64_t heard;
+  int64_t now_ns = sleeper_now();
+  if (!l->awaits(l->argument, &heard) || heard != l->heard || l->heard_ns == 0) {
+    l->heard = heard;
+    l->heard_ns = now_ns;
+  }
+  if (now_ns - l->heard_ns < l->patience_ns)
+    return true;
+  const char *why = l->broker->ops->trouble != NULL ? l->broker->ops->trouble(l->broker) : "";
+  return error_set(err, ERR_BROKER,
+                   "nothing has come from the broker for %g s (see --timeout), though records are "
+                   "on their way%s%s",
+                   (double)l->patience_ns / NS_PER_SECOND, why[0] != '\0' ? ": " : "", why);
+}
+
 /* Lets every role act once. */
 static bool act(struct loop *l, bool *progress, struct error *err)
 {
   shuffle(l);
-  if (!look_at_broker(l, err) || (l->first != NULL && !let_act(l, l->first, progress, err)))
+  if (!interrupt_check(err) || !look_at_broker(l, err) ||
+      (l->first != NULL && !let_act(l, l->first, progress, err)))
     return false;
   for (size_t i = 0; i < l->roles; i++)
     if (!let_act(l, l->role[i], progress, err))
@@ -76,31 +97,23 @@ static bool settle(struct loop *l, struct error *err)
 }
 
 /* Records are with a broker that is no part of the process: its time is the machine's. */
-static bool await(struct loop *l, int64_t *waited_ns, struct error *err)
+static bool await(struct loop *l, struct error *err)
 {
-  int64_t before_ns = sleeper_now();
-  nap(l, before_ns + LONGEST_NAP_NS);
-  *waited_ns += sleeper_now() - before_ns;
-  return *waited_ns < l->patience_ns ||
-         error_set(err, ERR_BROKER,
-                   "nothing has come from the broker for %g s, though records are on their way",
-                   (double)l->patience_ns / NS_PER_SECOND);
+  nap(l, sleeper_now() + LONGEST_NAP_NS);
+  return is_patient(l, err);
 }
 
 static bool run_virtual(struct loop *l, struct error *err)
 {
-  int64_t waited_ns = 0;
   for (;;) {
     bool progress = false;
     if (!act(l, &progress, err) || (progress && !settle(l, err)))
       return false;
-    if (progress)
-      waited_ns = 0;
     int64_t deadline = next_deadline(l);
     if (deadline == ROLE_DONE)
       return true;
     if (l->broker->ops->wake != NULL && !l->may_jump(l->argument, deadline)) {
-      if (!await(l, &waited_ns, err))
+      if (!await(l, err))
         return false;
       continue;
     }
@@ -164,7 +177,7 @@ static bool run_here(struct loop *l, struct apart *apart, struct error *err)
       return true;
     if (progress)
       continue;
-    if (!l->can_go_on(l->argument, err))
+    if (!l->can_go_on(l->argument, err) || (l->broker->ops->wake != NULL && !is_patient(l, err)))
       return false;
     nap(l, until(l, deadline));
     sleeper_watch(&l->sleeper);

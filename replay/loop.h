@@ -24,6 +24,10 @@ struct loop {
   int wake_fd;
   struct random random;
   int64_t patience_ns; /* how long a broker may keep what was sent to it, in the machine's time */
+  uint64_t heard;      /* at the last look, which was the first one with this figure at: */
+  int64_t heard_ns;
+  /* Whether the broker has something to say; *heard: how much it has said so far. */
+  bool (*awaits)(void *argument, uint64_t *heard);
   /* Whether the virtual clock may jump to that deadline although records may be on their way. */
   bool (*may_jump)(void *argument, int64_t deadline_ns);
   /* Whether the roles can still go on; false fills err. */
@@ -32,7 +36,7 @@ struct loop {
   void *argument;
 };
 
-/* Fails as the first role that fails does. */
+/* Fails as the first role that fails does, or by a signal. */
 bool loop_run(struct loop *loop, struct error *err);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/suggest.h"
 #include "replay/commands/commands.h"
+#include "replay/interrupt.h"
 #include "replay/options.h"
 
 static const struct command *const COMMANDS[] = {
@@ -106,5 +107,9 @@ int main(int argc, char **argv)
   }
   if (err.code == ERR_NONE && (fflush(stdout) != 0 || ferror(stdout) != 0))
     error_io(&err, "standard output", errno, "cannot be written");
-  return err.code != ERR_NONE ? report(&err) : status;
+  if (err.code == ERR_NONE)
+    return status;
+  status = report(&err);
+  interrupt_pass_on();
+  return status;
 }

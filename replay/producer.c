@@ -38,11 +38,12 @@ struct producer {
   bool row_ready;        /* due_ns is its due time, it is counted as generated */
   int64_t due_ns, intended_ns;
   _Atomic int64_t next_ns; /* when the next row was meant to be sent; ROLE_DONE: none is left */
-  int64_t late_ns;         /* at most, so far */
+  int64_t late_ns, last_late_ns; /* of the rows so far: at most, and of the last one */
   bool ended;
-  size_t next_topic;    /* of that row */
-  bool encoded;         /* the message for next_topic stands in `message` */
-  bool blocked;         /* the broker had no room for it */
+  size_t next_topic; /* of that row */
+  bool encoded;      /* the message for next_topic stands in `message` */
+  /* Of the message that the broker had no room for; another thread may look. */
+  _Atomic(const struct topic *) blocked;
   int64_t sent_time_ns; /* the instant of sent_text */
   char sent_text[CLOCK_TIME_BYTES];
   struct buffer message, headers;
@@ -205,9 +206,10 @@ static void encode(struct producer *p, const struct sender *sender)
 static bool hear(struct producer *p, enum broker_answer answer, struct flight_entry *entry,
                  const struct error *why, struct error *err)
 {
-  p->blocked = answer == BROKER_FULL;
-  if (p->blocked)
+  if (answer == BROKER_FULL) {
+    p->blocked = p->sender[p->next_topic].topic;
     return true;
+  }
   p->setup.account[p->next_topic].sent++;
   if (answer == BROKER_REFUSED)
     return error_set(err, ERR_BROKER, "row %" PRIu64 " of the dataset: %s", entry->row, why->text);
@@ -225,7 +227,7 @@ static bool offer(struct producer *p, struct broker_record *record, int64_t now_
   struct flight_entry *entry = flight_begin(p->setup.flight, &record->tag);
   uint64_t most = p->setup.in_flight;
   if (entry == NULL || (most != 0 && flight_count(p->setup.flight) >= most)) {
-    p->blocked = true;
+    p->blocked = p->sender[p->next_topic].topic;
     return true;
   }
   entry->topic = (uint32_t)p->next_topic;
@@ -246,7 +248,7 @@ static bool send(struct producer *p, int64_t now_ns, struct error *err)
 {
   char digits[NUMBER_DOUBLE_BYTES];
   struct broker_record record = address(p, p->next_topic, digits);
-  p->blocked = false;
+  p->blocked = NULL;
   if (!p->encoded && is_there(p, p->next_topic)) {
     p->next_topic++;
     return true;
@@ -258,7 +260,7 @@ static bool send(struct producer *p, int64_t now_ns, struct error *err)
   p->encoded = true;
   if (!offer(p, &record, now_ns, err))
     return false;
-  if (p->blocked)
+  if (p->blocked != NULL)
     return true;
   p->encoded = false;
   p->next_topic++;
@@ -281,7 +283,7 @@ static bool send_row(struct producer *p, const struct clock *clock, bool *progre
   while (p->next_topic < p->setup.pipeline->topics) {
     if (!send(p, now_ns, err))
       return false;
-    if (p->blocked) {
+    if (p->blocked != NULL) {
       p->role.deadline_ns = now_ns + RETRY_NS;
       return true;
     }
@@ -290,8 +292,9 @@ static bool send_row(struct producer *p, const struct clock *clock, bool *progre
   latency_record(p->setup.latency, LATENCY_SCHEDULE_LAG, p->intended_ns, p->intended_ns, now_ns);
   if (p->setup.sent != NULL)
     sent_times_add(p->setup.sent, p->intended_ns, now_ns);
-  if (now_ns - p->intended_ns > p->late_ns)
-    p->late_ns = now_ns - p->intended_ns;
+  p->last_late_ns = now_ns - p->intended_ns;
+  if (p->last_late_ns > p->late_ns)
+    p->late_ns = p->last_late_ns;
   p->row_ready = false;
   p->row++;
   p->rows++;
@@ -320,7 +323,7 @@ static bool advance(struct role *role, const struct clock *clock, bool *progress
       return true;
     if (!send_row(p, clock, progress, err))
       return false;
-    if (p->blocked)
+    if (p->blocked != NULL)
       return true;
   }
   return true;
@@ -373,9 +376,14 @@ int64_t producer_late_ns(const struct producer *p)
   return p->late_ns;
 }
 
+int64_t producer_last_late_ns(const struct producer *p)
+{
+  return p->last_late_ns;
+}
+
 const struct topic *producer_blocked(const struct producer *p)
 {
-  return p->blocked ? p->sender[p->next_topic].topic : NULL;
+  return p->blocked;
 }
 
 void producer_free(struct producer *p)

@@ -43,14 +43,16 @@ struct producer *producer_new(const struct producer_setup *setup, int64_t start_
 
 struct role *producer_role(struct producer *producer);
 
-/* Rows sent so far, to all topics. This and the next may be asked from another thread. */
+/* Rows sent so far, to all topics. This, the next and the one that is blocked may be asked from
+ * another thread. */
 uint64_t producer_rows(const struct producer *producer);
 
 /* When the next row was meant to be sent; ROLE_DONE when all are. */
 int64_t producer_next_ns(const struct producer *producer);
 
-/* How late a row was sent, at most. */
+/* How late a row was sent, at most; and the last one. */
 int64_t producer_late_ns(const struct producer *producer);
+int64_t producer_last_late_ns(const struct producer *producer);
 
 /* The topic that had no room at the last try; NULL if there was room. */
 const struct topic *producer_blocked(const struct producer *producer);

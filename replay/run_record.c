@@ -189,7 +189,29 @@ static bool add_outputs(json_t *list, const struct pipeline *p, const char *dire
   return good;
 }
 
-static json_t *clock_of(const struct replay_result *result)
+static json_t *integer(int64_t n)
+{
+  return json_integer((json_int_t)n);
+}
+
+/* How far rows were behind, what spinning came to, whether somebody set the clock. */
+static void add_pace(json_t *clock, const struct replay_result *result, bool precise)
+{
+  const struct spin *spin = &result->spin;
+  json_object_set_new(clock, "late_ns", integer(result->late_ns));
+  json_object_set_new(clock, "last_late_ns", integer(result->last_late_ns));
+  json_object_set_new(clock, "jumps", number(result->watch.jumps));
+  json_object_set_new(clock, "greatest_jump_ms", integer(result->watch.greatest_ns / NS_PER_MS));
+  if (!precise)
+    return;
+  json_object_set_new(clock, "spun", number(spin->spun));
+  json_object_set_new(clock, "slept", number(spin->slept));
+  json_object_set_new(clock, "spin_comparisons", number(spin->comparisons));
+  json_object_set_new(clock, "spin_stops", number(spin->stops));
+  json_object_set_new(clock, "spin_starts", number(spin->starts));
+}
+
+static json_t *clock_of(const struct replay_result *result, bool precise)
 {
   char start[CLOCK_TEXT_BYTES];
   json_t *clock = json_object();
@@ -197,6 +219,8 @@ static json_t *clock_of(const struct replay_result *result)
   json_object_set_new(clock, "kind", json_string(result->clock.real ? "real" : "virtual"));
   json_object_set_new(clock, "start", json_string(start));
   json_object_set_new(clock, "ran_ms", number((uint64_t)(result->ran_ns / NS_PER_MS)));
+  if (result->clock.real)
+    add_pace(clock, result, precise);
   return clock;
 }
 
@@ -212,7 +236,7 @@ static json_t *record(struct pipeline *pipeline, const struct replay_options *op
   json_object_set_new(all, "broker",
                       json_string(options->broker_name != NULL ? options->broker_name : "memory"));
   json_object_set_new(all, "seed", json_integer((json_int_t)options->seed));
-  json_object_set_new(all, "clock", clock_of(result));
+  json_object_set_new(all, "clock", clock_of(result, options->precise));
   json_object_set_new(all, "inputs", inputs);
   json_object_set_new(all, "rows", number(result->rows));
   json_object_set_new(all, "malformed", number(result->malformed));

@@ -130,7 +130,7 @@ static void print_account(const struct replay_result *result)
 
 static void print_latencies(const struct replay_result *result)
 {
-  char late[LATENCY_TEXT_BYTES], untimed[NUMBER_GROUPED_BYTES];
+  char untimed[NUMBER_GROUPED_BYTES];
   uint64_t alerts = 0;
   putchar('\n');
   latency_print_table(result->latency, stdout);
@@ -139,9 +139,23 @@ static void print_latencies(const struct replay_result *result)
   if (alerts != 0)
     printf("\n  %s alert%s of windows in which no sample was sent: not among event to alert\n",
            number_print_grouped(alerts, untimed), alerts != 1 ? "s" : "");
-  if (result->late_ns >= LATE_NS)
-    printf("\n  the producer fell behind its schedule, by up to %s\n",
-           latency_text(result->late_ns, late));
+  putchar('\n');
+}
+
+/* How well the real clock was kept, as far as it is worth a word. */
+static void print_pace(const struct replay_options *options, const struct replay_result *result)
+{
+  char late[LATENCY_TEXT_BYTES], last[LATENCY_TEXT_BYTES], words[160];
+  const struct clock_watch *watch = &result->watch;
+  if (result->late_ns >= LATE_NS && options->load.pace.kind != PACE_MAX)
+    printf("  the producer fell behind its schedule, by up to %s; the last row was sent %s late\n",
+           latency_text(result->late_ns, late), latency_text(result->last_late_ns, last));
+  if (options->precise)
+    printf("  %s\n", spin_words(&result->spin, words, sizeof words));
+  if (watch->jumps != 0)
+    printf("  the time of day jumped %" PRIu64 " time%s, by up to %+.3f s; deadlines and latencies "
+           "did not follow\n",
+           watch->jumps, watch->jumps != 1 ? "s" : "", (double)watch->greatest_ns / NS_PER_SECOND);
 }
 
 static void print_title(const struct pipeline *pipeline, const struct replay_result *result)
@@ -158,8 +172,6 @@ static void print_end(const struct replay_options *options, const struct replay_
                       double seconds)
 {
   int64_t ran_s = result->ran_ns / NS_PER_SECOND;
-  if (result->measured)
-    putchar('\n');
   if (!result->clock.real)
     printf("  %" PRId64 ":%02d:%02d of virtual time in %.3f s", ran_s / 3600,
            (int)(ran_s / 60 % 60), (int)(ran_s % 60), seconds);
@@ -186,5 +198,7 @@ void summary_print(const struct pipeline *pipeline, const struct replay_options 
   print_account(result);
   if (result->measured)
     print_latencies(result);
+  if (result->clock.real)
+    print_pace(options, result);
   print_end(options, result, seconds);
 }

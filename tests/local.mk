@@ -23,6 +23,7 @@ unit_tests = \
 	tests/unit/interval_test \
 	tests/unit/key_table_test \
 	tests/unit/latency_test \
+	tests/unit/locked_test \
 	tests/unit/memory_broker_test \
 	tests/unit/memory_test \
 	tests/unit/message_test \

@@ -24,6 +24,7 @@ enum error_code {
   ERR_IO,          /* the operating system refused */
   ERR_BROKER,      /* the broker refused or is not there */
   ERR_ACCOUNT,     /* records were lost or doubled: the sums do not close */
+  ERR_INTERRUPTED, /* a signal asked to end */
 };
 
 /* Column and line count from 1; 0 means "not known". Columns count bytes. */

@@ -93,6 +93,9 @@ struct broker_ops {
    * descriptor that becomes readable when there may be something to poll or fetch; whoever sees it
    * so calls this again, which empties it. -1 with an error if it cannot be had. */
   int (*wake)(struct broker *broker, struct error *err);
+  /* NULL where the broker is part of the process. Else what its client complained of last and has
+   * not got over, as far as it tells; "" if all is well. Valid until the next call. */
+  const char *(*trouble)(struct broker *broker);
   /* Records that are queued and not acknowledged are given up. */
   void (*close)(struct broker *broker);
 };

@@ -118,14 +118,15 @@ static void read_output(const char *name, struct buffer *bytes)
 }
 
 /* The run over a broker with that fault in record 11 of a topic fails and says this. */
-static void assert_noticed(enum fault_kind kind, uint32_t topic, const char *text)
+static void assert_noticed(enum fault_kind kind, uint32_t topic, enum error_code code,
+                           const char *text)
 {
   struct fault fault = {kind, topic, 11};
   struct replay_result result;
   struct error err;
   struct broker *broker = faulty_broker_new(memory_broker_new(MEMORY_LIMIT_BYTES), fault);
   assert_false(run((struct replay_options){.broker = broker}, &result, &err));
-  assert_int_equal(err.code, ERR_ACCOUNT);
+  assert_int_equal(err.code, code);
   assert_string_equal(err.text, text);
   assert_false(has_output(RUN_RECORD));
   assert_false(has_output("a.csv"));
@@ -136,11 +137,16 @@ static void assert_noticed(enum fault_kind kind, uint32_t topic, const char *tex
 static void a_record_lost_or_doubled_anywhere_fails_the_run(void **state)
 {
   (void)state;
-  assert_noticed(FAULT_LOSE, 0, "topic-a: 1000 acked, 999 appended: 1 record was lost");
-  assert_noticed(FAULT_DOUBLE, 0, "topic-a: 1000 acked, 1001 appended: 1 record too many");
-  assert_noticed(FAULT_REFUSE, 1, "topic-n: 1000 sent, 999 acked: 1 record was lost");
-  assert_noticed(FAULT_SKIP, 0, "topic-a: 1000 appended, 999 fetched: 1 record was lost");
-  assert_noticed(FAULT_REPEAT, 1, "topic-n: 1000 appended, 1001 fetched: 1 record too many");
+  assert_noticed(FAULT_LOSE, 0, ERR_ACCOUNT,
+                 "topic-a: 1000 acked, 999 appended: 1 record was lost");
+  assert_noticed(FAULT_DOUBLE, 0, ERR_ACCOUNT,
+                 "topic-a: 1000 acked, 1001 appended: 1 record too many");
+  assert_noticed(FAULT_REFUSE, 1, ERR_BROKER,
+                 "row 11 of the dataset: the broker refused a record on purpose");
+  assert_noticed(FAULT_SKIP, 0, ERR_ACCOUNT,
+                 "topic-a: 1000 appended, 999 fetched: 1 record was lost");
+  assert_noticed(FAULT_REPEAT, 1, ERR_ACCOUNT,
+                 "topic-n: 1000 appended, 1001 fetched: 1 record too many");
 }
 
 static void a_consumer_that_gives_up_too_early_fails_the_run(void **state)
@@ -171,8 +177,8 @@ static void an_unreadable_message_is_rejected_kept_and_accounted_for(void **stat
   assert_int_equal(result.account.reader[1].decoded, ROWS - 1);
   read_output("rejected.jsonl", &rejected);
   struct slice line = {rejected.p, rejected.n},
-               start = SLICE("{\"topic\": \"topic-n\", \"row\": 3, "
-                             "\"reason\": \"");
+               start = SLICE("{\"topic\": \"topic-n\", \"partition\": 0, "
+                             "\"offset\": 3, \"row\": 3, \"reason\": \"");
   assert_true(line.n > start.n && memcmp(line.p, start.p, start.n) == 0);
   read_output("n.csv", &table);
   buffer_put(&table, '\0');

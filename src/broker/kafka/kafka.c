@@ -40,6 +40,11 @@ static int wake(struct broker *broker, struct error *err)
   return k->wake[0];
 }
 
+static const char *trouble(struct broker *broker)
+{
+  return kafka_of(broker)->problem;
+}
+
 static void close_kafka(struct broker *broker)
 {
   struct kafka_broker *k = kafka_of(broker);
@@ -71,6 +76,7 @@ static const struct broker_ops OPERATIONS = {
     .committed = kafka_committed,
     .range = kafka_range,
     .wake = wake,
+    .trouble = trouble,
     .close = close_kafka,
 };
 
