@@ -35,7 +35,7 @@ struct driver {
   struct broker *broker;
   struct model *model; /* NULL: the broker takes no time, or its own */
   struct resume resume;
-  int64_t **base;      /* by topic and partition: where the run begins */
+  int64_t **base; /* by topic and partition: where the run begins */
   struct flight *flight;
   struct acks *acks;
   struct producer *producer;
@@ -348,8 +348,8 @@ static bool make_consumer(struct driver *d, size_t i, struct account_reader *rea
       .rejects = d->rejects,
       .latency = d->result->latency,
       .idle_timeout_ns = idle_timeout(d, &p->consumer[i]),
-      .journals = is_whole(d) ? NULL : path_in(d, JOURNALS),
-      .grouped = d->options->grouped,
+      .alone = !is_whole(d),
+      .journals = d->options->grouped ? path_in(d, JOURNALS) : NULL,
       .look_out = d->options->real && is_whole(d) ? look_out : NULL,
       .argument = d,
       .seed = hash_combine(d->options->seed, i),
@@ -415,7 +415,7 @@ static bool count_appended(struct driver *d, struct error *err)
 {
   struct account *a = &d->result->account;
   for (size_t i = 0; !plays(d, REPLAY_PRODUCE) && i < a->readers; i++)
-    a->topic[a->reader[i].topic].appended = a->reader[i].fetched;
+    a->topic[a->reader[i].topic].appended = a->reader[i].fetched + a->reader[i].unread;
   if (!plays(d, REPLAY_PRODUCE))
     return true;
   for (uint32_t i = 0; i < a->topics; i++) {
@@ -540,8 +540,8 @@ static bool look_back(struct driver *d, struct error *err)
 static bool make_journals(struct driver *d, struct error *err)
 {
   const char *journals = path_in(d, JOURNALS);
-  return is_whole(d) || !plays(d, REPLAY_CONSUME) || mkdir(journals, 0777) == 0 ||
-         errno == EEXIST || error_io(err, journals, errno, "cannot be made");
+  return !d->options->grouped || mkdir(journals, 0777) == 0 || errno == EEXIST ||
+         error_io(err, journals, errno, "cannot be made");
 }
 
 static bool prepare(struct driver *d, struct error *err)

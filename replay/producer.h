@@ -29,7 +29,7 @@ struct producer_setup {
   struct pace_options pace;
   uint64_t rounds;     /* through the dataset */
   uint64_t limit;      /* rows in all; 0: no limit */
-  int64_t duration_ns; /* rows that are due later are not sent; 0: no limit */
+  int64_t duration_ns; /* rows that are meant to go later are not sent; 0: no limit */
   uint64_t in_flight;  /* messages at once; 0: no limit */
   uint64_t first_row;  /* the number of the first row */
   /* By topic and partition: rows below this number are there already; NULL: none is. */

@@ -17,15 +17,14 @@ struct pair {
 /* What we want otherwise than librdkafka; a user's setting comes after it. */
 static const struct pair COMMON[] = {{"client.id", "retrial"}, {"socket.keepalive.enable", "true"}};
 static const struct pair PRODUCER[] = {{"acks", "all"}};
-/* A reset would pass records over without a word. Offsets are stored when we commit them. */
+/* A reset would pass records over without a word. Offsets are stored when we commit them. Whenever
+ * the queue of a fetch is full, librdkafka 2.0.2 looks at it again only a second later, so it has
+ * to be long. */
 static const struct pair CONSUMER[] = {
-    {"auto.offset.reset", "error"},
-    {"enable.auto.offset.store", "false"},
-    {"auto.commit.interval.ms", "1000"},
-    {"allow.auto.create.topics", "false"},
-    {"queued.min.messages", "200000"},
-    {"fetch.error.backoff.ms", "20"},
-    {"partition.assignment.strategy", "range"},
+    {"auto.offset.reset", "error"},      {"enable.auto.offset.store", "false"},
+    {"auto.commit.interval.ms", "1000"}, {"allow.auto.create.topics", "false"},
+    {"queued.min.messages", "10000000"}, {"queued.max.messages.kbytes", "262144"},
+    {"fetch.error.backoff.ms", "20"},    {"partition.assignment.strategy", "range"},
 };
 
 bool kafka_fail(const struct kafka_broker *kafka, const char *why, struct error *err,
