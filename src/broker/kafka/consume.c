@@ -23,6 +23,23 @@ static struct kafka_group *group_of(struct kafka_broker *k, struct slice name, s
   return k->group[k->groups++] = group;
 }
 
+/* Left alone, librdkafka looks for the leaders of what it is to read once a second. */
+static bool find_leaders(struct kafka_broker *k, struct kafka_reader *r, struct error *err)
+{
+  const struct rd_kafka_metadata *metadata;
+  const char *topic = k->topic[r->topic].text;
+  r->handle = rd_kafka_topic_new(r->group->client, topic, NULL);
+  rd_kafka_resp_err_t code =
+      r->handle == NULL
+          ? rd_kafka_last_error()
+          : rd_kafka_metadata(r->group->client, 0, r->handle, &metadata, k->options.timeout_ms);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+    return kafka_fail(k, rd_kafka_err2str(code), err, "topic '%s' cannot be found by a consumer",
+                      topic);
+  rd_kafka_metadata_destroy(metadata);
+  return true;
+}
+
 bool kafka_subscribe(struct broker *broker, struct slice group, uint32_t topic,
                      const int64_t *start, uint32_t *reader, struct error *err)
 {
@@ -46,7 +63,7 @@ bool kafka_subscribe(struct broker *broker, struct slice group, uint32_t topic,
   k->reader = mem_resize(k->reader, k->readers + 1, sizeof(struct kafka_reader *));
   k->reader[k->readers] = r;
   *reader = k->readers++;
-  return true;
+  return find_leaders(k, r, err);
 }
 
 /* --- partitions that come and go --- */
@@ -357,6 +374,8 @@ void kafka_stop_reading(struct kafka_broker *k)
       free(r->source[p].message);
       buffer_free(&r->source[p].headers);
     }
+    if (r->handle != NULL)
+      rd_kafka_topic_destroy(r->handle);
   }
   for (uint32_t i = 0; i < k->groups; i++) {
     if (k->options.grouped)

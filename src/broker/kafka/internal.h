@@ -42,7 +42,8 @@ struct kafka_group;
 struct kafka_reader {
   struct kafka_group *group;
   uint32_t topic;
-  struct source *source; /* by partition */
+  rd_kafka_topic_t *handle; /* its client's */
+  struct source *source;    /* by partition */
 };
 
 struct kafka_group {
