@@ -4,11 +4,13 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
+#include "base/suggest.h"
 #include "broker/kafka/internal.h"
 
-enum { CONNECT_STEP_MS = 100 };
+enum { CONNECT_STEP_MS = 100, MOST_NAMES = 512 };
 
 struct pair {
   const char *name, *value;
@@ -66,6 +68,36 @@ static void set_ours(rd_kafka_conf_t *conf, const struct pair *pair, size_t pair
     rd_kafka_conf_set(conf, pair[i].name, pair[i].value, NULL, 0);
 }
 
+/* librdkafka prints its properties as a table, "name | C/P | range | default | ...". */
+static size_t read_names(char *table, struct slice *name)
+{
+  size_t n = 0;
+  for (char *end, *line = table; *line != '\0' && n < MOST_NAMES; line = end) {
+    end = line + strcspn(line, "\n");
+    end += *end == '\n';
+    struct slice word = {line, strcspn(line, " \n")};
+    if (word.n != 0 && line[word.n] == ' ')
+      name[n++] = word;
+  }
+  return n;
+}
+
+/* A name that librdkafka does not know, with the nearest that it does. */
+static bool fail_name(const char *name, struct error *err)
+{
+  struct slice known[MOST_NAMES];
+  char hint[128] = "", *table = NULL;
+  size_t size;
+  FILE *file = open_memstream(&table, &size);
+  if (file != NULL) {
+    rd_kafka_conf_properties_show(file);
+    fclose(file);
+    suggest_hint(slice_of(name), known, read_names(table, known), hint, sizeof hint);
+  }
+  free(table);
+  return error_set(err, ERR_USAGE, "librdkafka has no property '%.100s'%s", name, hint);
+}
+
 /* Some settings exist only where librdkafka was built with a feature; its text says so. */
 static bool set_users(struct kafka_broker *kafka, rd_kafka_conf_t *conf, struct error *err)
 {
@@ -74,7 +106,10 @@ static bool set_users(struct kafka_broker *kafka, rd_kafka_conf_t *conf, struct 
     char why[256];
     const char *name = arena_copy(&kafka->arena, s->name.p, s->name.n);
     const char *value = arena_copy(&kafka->arena, s->value.p, s->value.n);
-    if (rd_kafka_conf_set(conf, name, value, why, sizeof why) != RD_KAFKA_CONF_OK)
+    rd_kafka_conf_res_t answer = rd_kafka_conf_set(conf, name, value, why, sizeof why);
+    if (answer == RD_KAFKA_CONF_UNKNOWN)
+      return fail_name(name, err);
+    if (answer != RD_KAFKA_CONF_OK)
       return error_set(err, ERR_USAGE, "%s=%s: %s", name, value, why);
   }
   return true;

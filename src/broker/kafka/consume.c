@@ -249,6 +249,19 @@ static struct broker_record record_of(struct source *source, rd_kafka_message_t 
   };
 }
 
+static bool fail_offset(struct kafka_broker *k, struct kafka_reader *r, uint32_t partition,
+                        struct error *err)
+{
+  int64_t start, end;
+  const char *topic = k->topic[r->topic].text;
+  long long next = r->source[partition].next;
+  if (!kafka_range(&k->broker, r->topic, partition, &start, &end, err))
+    return false;
+  return kafka_fail(k, next < start ? "what was not read yet was deleted (retention.ms?)" : "", err,
+                    "%s: partition %u has no offset %lld, only %lld up to %lld", topic, partition,
+                    next, (long long)start, (long long)end);
+}
+
 /* What comes in a queue beside records. Whatever librdkafka tries again by itself is no error. */
 static bool check_event(struct kafka_broker *k, struct kafka_reader *r, uint32_t partition,
                         const rd_kafka_message_t *message, struct error *err)
@@ -256,8 +269,7 @@ static bool check_event(struct kafka_broker *k, struct kafka_reader *r, uint32_t
   switch (message->err) {
   case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
   case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
-    return kafka_fail(k, "", err, "%s: partition %u does not keep offset %lld any more",
-                      k->topic[r->topic].text, partition, (long long)r->source[partition].next);
+    return fail_offset(k, r, partition, err);
   case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
   case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
   case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
