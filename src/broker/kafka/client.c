@@ -38,8 +38,9 @@ bool kafka_fail(const struct kafka_broker *kafka, const char *why, struct error 
   va_start(arguments, format);
   vsnprintf(what, sizeof what, format, arguments);
   va_end(arguments);
-  return error_set(err, ERR_BROKER, "%s: %s%s%s", kafka->servers, what, why[0] != '\0' ? ": " : "",
-                   why);
+  size_t n = strlen(why);
+  return error_set(err, ERR_BROKER, "%s: %s%s%.*s", kafka->servers, what, n != 0 ? ": " : "",
+                   (int)(n - (n != 0 && why[n - 1] == '.')), why);
 }
 
 static bool wants(const struct kafka_broker *kafka, const char *name)
@@ -115,11 +116,36 @@ static bool set_users(struct kafka_broker *kafka, rd_kafka_conf_t *conf, struct 
   return true;
 }
 
-/* Words of librdkafka begin with the handle and the broker: "[thrd:localhost:1/bootstrap]: ". */
+/* What librdkafka says in a way that does not help, by a part of it; what we say from there on. */
+static const struct pair CLEARER[] = {
+    {"error:0A000086:SSL routines::certificate verify failed",
+     "certificate verify failed: ssl.ca.location (-X) must name the authority that signed the "
+     "broker's certificate, and the certificate the broker's host"},
+    {"Invalid response size", "what answers there is no Kafka broker, or wants another "
+                              "security.protocol (-X)"},
+    {"error:0A000126:SSL routines::unexpected eof",
+     "the broker hangs up; is TLS what it wants (-X security.protocol)?"},
+    {" (after ", ""}, /* so many ms in which state */
+};
+
+/* Its words begin with the handle and the broker: "[thrd:localhost:1/bootstrap]: ", once more
+ * "localhost:1/bootstrap: ". */
 static const char *without_thread(const char *reason)
 {
-  const char *behind = strstr(reason, "]: ");
-  return reason[0] == '[' && behind != NULL ? behind + 3 : reason;
+  const char *behind = strstr(reason, "]: "), *broker;
+  reason = reason[0] == '[' && behind != NULL ? behind + 3 : reason;
+  broker = strstr(reason, "/bootstrap: ");
+  return broker != NULL ? broker + strlen("/bootstrap: ") : reason;
+}
+
+static void note_problem(struct kafka_broker *kafka, const char *reason)
+{
+  snprintf(kafka->problem, sizeof kafka->problem, "%s", without_thread(reason));
+  for (size_t i = 0; i < sizeof CLEARER / sizeof *CLEARER; i++) {
+    char *at = strstr(kafka->problem, CLEARER[i].name);
+    if (at != NULL)
+      snprintf(at, (size_t)(kafka->problem + sizeof kafka->problem - at), "%s", CLEARER[i].value);
+  }
 }
 
 static void on_error(rd_kafka_t *client, int code, const char *reason, void *opaque)
@@ -130,7 +156,7 @@ static void on_error(rd_kafka_t *client, int code, const char *reason, void *opa
     return; /* the one before says why */
   kafka->refused =
       kafka->refused || code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL;
-  snprintf(kafka->problem, sizeof kafka->problem, "%s", without_thread(reason));
+  note_problem(kafka, reason);
 }
 
 /* What matters comes by on_error() and with the answers. */
@@ -190,7 +216,7 @@ rd_kafka_t *kafka_client(struct kafka_broker *kafka, rd_kafka_type_t type, const
 bool kafka_connect(struct kafka_broker *kafka, struct error *err)
 {
   const struct rd_kafka_metadata *metadata;
-  rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
+  rd_kafka_resp_err_t code;
   for (int left = kafka->options.timeout_ms; left > 0 && !kafka->refused; left -= CONNECT_STEP_MS) {
     code = rd_kafka_metadata(kafka->client, 0, NULL, &metadata, CONNECT_STEP_MS);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
@@ -201,8 +227,9 @@ bool kafka_connect(struct kafka_broker *kafka, struct error *err)
   }
   if (kafka->refused)
     return kafka_fail(kafka, kafka->problem, err, "the broker cannot be talked to");
-  return kafka_fail(kafka, kafka->problem[0] != '\0' ? kafka->problem : rd_kafka_err2str(code), err,
-                    "no broker has answered within %g s", kafka->options.timeout_ms / 1000.0);
+  const char *why = kafka->problem[0] != '\0' ? kafka->problem : "is it Kafka that listens?";
+  return kafka_fail(kafka, why, err, "no broker has answered within %g s",
+                    kafka->options.timeout_ms / 1000.0);
 }
 
 void kafka_wake_by(struct kafka_broker *kafka, rd_kafka_queue_t *queue)

@@ -69,6 +69,8 @@ static bool read_answer(struct kafka_broker *k, const char *name, rd_kafka_event
   rd_kafka_resp_err_t code = rd_kafka_topic_result_error(result[0]);
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
     return true;
+  if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
+    return kafka_fail(k, "this user may neither see nor make it", err, "topic '%s'", name);
   const char *why = rd_kafka_topic_result_error_string(result[0]);
   return kafka_fail(k, why != NULL ? why : rd_kafka_err2str(code), err, "topic '%s' cannot be made",
                     name);
