@@ -118,7 +118,8 @@ static const char *refusal_of(rd_kafka_resp_err_t code)
   case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
     return "no broker has taken it within message.timeout.ms (-X)";
   case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
-    return "Broker: Message size too large; max.message.bytes is the topic's limit";
+    return "Broker: Message size too large; the topic's max.message.bytes holds for a whole batch "
+           "(-X batch.size)";
   default:
     return rd_kafka_err2str(code);
   }

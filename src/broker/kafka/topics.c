@@ -133,10 +133,11 @@ bool kafka_open_topic(struct broker *broker, const struct topic_spec *spec, uint
   if (!find_or_create(k, name, spec, &found, err))
     return false;
   if (found.partitions != spec->partitions)
-    return kafka_fail(k, "", err,
-                      "topic '%s' has %u partitions, not %u; give the number with --partitions, or "
-                      "delete the topic",
-                      name, found.partitions, spec->partitions);
+    return kafka_fail(
+        k, "", err,
+        "topic '%s' has %u partition%s, not %u; give the number with --partitions, or "
+        "delete the topic",
+        name, found.partitions, found.partitions != 1 ? "s" : "", spec->partitions);
   rd_kafka_topic_t *handle = rd_kafka_topic_new(k->client, name, NULL);
   if (handle == NULL)
     return kafka_fail(k, rd_kafka_err2str(rd_kafka_last_error()), err,
