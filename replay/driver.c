@@ -359,7 +359,15 @@ static bool make_consumer(struct driver *d, size_t i, struct account_reader *rea
   return d->consumer[i] != NULL;
 }
 
-static bool make_roles(struct driver *d, struct dataset *dataset, struct error *err)
+/* What was made until now took time that is no part of the run. */
+static void start_clock(struct driver *d)
+{
+  clock_start(&d->clock, d->options->real);
+  latency_restart(d->result->latency, d->clock.start_ns);
+  latency_restart(d->sending, d->clock.start_ns);
+}
+
+static bool make_consumers(struct driver *d, struct error *err)
 {
   const struct pipeline *p = d->pipeline;
   struct account_reader *reader = d->result->account.reader;
@@ -372,13 +380,19 @@ static bool make_roles(struct driver *d, struct dataset *dataset, struct error *
       return false;
     d->role[d->roles++] = consumer_role(d->consumer[i]);
   }
+  return true;
+}
+
+/* The run's clock starts when all is ready. */
+static void make_senders(struct driver *d, struct dataset *dataset)
+{
+  start_clock(d);
   if (dataset == NULL)
-    return true;
+    return;
   make_producer(d, dataset);
   d->role[d->roles++] = acks_role(d->acks);
   if (!d->options->real || !d->options->apart)
     d->role[d->roles++] = producer_role(d->producer);
-  return true;
 }
 
 static bool replay(struct driver *d, struct error *err)
@@ -490,22 +504,17 @@ static bool time_alerts(struct driver *d, const struct dataset *dataset, struct 
   return true;
 }
 
-/* Connecting and making topics is no part of the run. */
-static void start_clock(struct driver *d)
+/* The clock, and the broker where the caller gave none. */
+static void start(struct driver *d)
 {
   clock_start(&d->clock, d->options->real);
   d->result->latency = latency_new(d->clock.start_ns);
   d->sending = latency_new(d->clock.start_ns);
-}
-
-/* The broker, where the caller gave none. */
-static void make_broker(struct driver *d)
-{
   d->broker = d->options->broker;
   if (d->broker != NULL)
     return;
   if (!d->options->real && model_is_asked_for(d->pipeline)) {
-    d->model = model_new(d->pipeline, CLOCK_START_NS);
+    d->model = model_new(d->pipeline, d->clock.start_ns);
     d->broker = model_broker(d->model);
   } else {
     d->broker = memory_broker_new(MEMORY_LIMIT_BYTES);
@@ -571,17 +580,12 @@ static bool run(struct driver *d, struct error *err)
   struct dataset *dataset = NULL;
   if (plays(d, REPLAY_PRODUCE) && (dataset = open_dataset(d, err)) == NULL)
     return false;
-  if (!prepare(d, err)) {
+  make_account(d);
+  if (!prepare(d, err) || !make_consumers(d, err)) {
     dataset_close(dataset);
     return false;
   }
-  make_account(d);
-  start_clock(d);
-  if (!make_roles(d, dataset, err)) {
-    if (d->producer == NULL)
-      dataset_close(dataset);
-    return false;
-  }
+  make_senders(d, dataset);
   if (!replay(d, err) || !count_appended(d, err))
     return false;
   fill_result(d);
@@ -603,7 +607,7 @@ bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
       .flight = flight_new(),
       .rejects = rejects_new(),
   };
-  make_broker(&d);
+  start(&d);
   bool good = run(&d, err);
   producer_free(d.producer);
   acks_free(d.acks);
