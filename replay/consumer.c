@@ -55,6 +55,7 @@ static bool take_record(struct consumer_role *c, struct subscription *s,
   struct error reason;
   bool ours = stamp_find(record->headers, &stamp);
   s->account->fetched++;
+  s->account->strangers += !ours;
   if (ours)
     latency_record(c->setup.latency, LATENCY_PRODUCE_TO_CONSUME, stamp.due_ns, stamp.sent_ns,
                    now_ns);

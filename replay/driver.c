@@ -380,7 +380,7 @@ static bool commit_tables(struct driver *d, struct error *err)
   for (size_t i = 0; i < d->pipeline->consumers; i++)
     if (!consumer_commit(d->consumer[i], err))
       return false;
-  return rejects_write(d->rejects, path_in(d, REJECTED), err);
+  return true;
 }
 
 static bool run_jobs(struct driver *d, struct error *err)
@@ -456,7 +456,8 @@ static bool run(struct driver *d, struct error *err)
   r->last_late_ns = producer_last_late_ns(d->producer);
   r->clock = d->clock;
   r->ran_ns = clock_now(&d->clock) - d->clock.start_ns;
-  return account_close_topics(&r->account, err) && commit_tables(d, err) && run_jobs(d, err) &&
+  return rejects_write(d->rejects, path_in(d, REJECTED), err) &&
+         account_close_topics(&r->account, err) && commit_tables(d, err) && run_jobs(d, err) &&
          write_latencies(d, err) && run_record_write(d->pipeline, d->options, r, err);
 }
 

@@ -25,6 +25,7 @@ struct account_reader {
   struct slice name;
   size_t topic;
   uint64_t fetched, decoded, rejected;
+  uint64_t strangers; /* of those fetched: they do not say that we have sent them */
 };
 
 /* A stored table, written by a reader. */
@@ -54,7 +55,7 @@ struct account {
 };
 
 /* Whether the sums of all topics, readers and tables close. If not, ERR_ACCOUNT names the first
- * topic, the two stages and the difference. */
+ * topic, the two stages and the difference, and strangers' records where there are too many. */
 bool account_close_topics(const struct account *account, struct error *err);
 
 /* The same for one job. */
