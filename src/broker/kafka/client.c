@@ -16,8 +16,11 @@ struct pair {
   const char *name, *value;
 };
 
-/* What we want otherwise than librdkafka; a user's setting comes after it. */
-static const struct pair COMMON[] = {{"client.id", "retrial"}, {"socket.keepalive.enable", "true"}};
+/* What we want otherwise than librdkafka; a user's setting comes after it. A broker that is back is
+ * found again within a second. */
+static const struct pair COMMON[] = {{"client.id", "retrial"},
+                                     {"socket.keepalive.enable", "true"},
+                                     {"reconnect.backoff.max.ms", "1000"}};
 static const struct pair PRODUCER[] = {{"acks", "all"}};
 /* A reset would pass records over without a word. Offsets are stored when we commit them. Whenever
  * the queue of a fetch is full, librdkafka 2.0.2 looks at it again only a second later, so it has
@@ -127,14 +130,16 @@ static const struct pair CLEARER[] = {
     {" (after ", ""}, /* so many ms in which state */
 };
 
-/* Its words begin with the handle and the broker: "[thrd:localhost:1/bootstrap]: ", once more
- * "localhost:1/bootstrap: ". */
+/* Its words begin with the handle and the broker: "[thrd:ssl://localhost:1/bootstrap]: ", once more
+ * "ssl://localhost:1/bootstrap: ". */
 static const char *without_thread(const char *reason)
 {
-  const char *behind = strstr(reason, "]: "), *broker;
-  reason = reason[0] == '[' && behind != NULL ? behind + 3 : reason;
-  broker = strstr(reason, "/bootstrap: ");
-  return broker != NULL ? broker + strlen("/bootstrap: ") : reason;
+  const char *behind = strstr(reason, "]: ");
+  reason = reason[0] == '[' && behind != NULL ? behind + strlen("]: ") : reason;
+  behind = strstr(reason, ": ");
+  bool broker = behind != NULL && memchr(reason, '/', (size_t)(behind - reason)) != NULL &&
+                memchr(reason, ' ', (size_t)(behind - reason)) == NULL;
+  return broker ? behind + strlen(": ") : reason;
 }
 
 static void note_problem(struct kafka_broker *kafka, const char *reason)
