@@ -18,6 +18,7 @@
 #include "replay/model.h"
 #include "replay/producer.h"
 #include "replay/resume.h"
+#include "replay/rows.h"
 #include "replay/run_record.h"
 
 static const char REJECTED[] = "rejected.jsonl";
@@ -35,7 +36,7 @@ struct driver {
   struct broker *broker;
   struct model *model; /* NULL: the broker takes no time, or its own */
   struct resume resume;
-  int64_t **base;      /* by topic and partition: where the run begins */
+  int64_t **base; /* by topic and partition: where the run begins */
   struct flight *flight;
   struct acks *acks;
   struct producer *producer;
@@ -94,7 +95,7 @@ static struct dataset *open_dataset(struct driver *d, struct error *err)
 {
   const struct schema *schema = &d->pipeline->dataset.schema;
   d->wanted = arena_zero(&d->result->arena, schema->columns, sizeof *d->wanted);
-  producer_wants(d->pipeline, d->wanted);
+  rows_want(d->pipeline, d->wanted);
   d->result->dataset = replay_dataset(d->pipeline, d->options, &d->result->arena);
   struct dataset *dataset = dataset_open(d->result->dataset, schema, d->wanted, err);
   if (dataset == NULL && err != NULL && err->code == ERR_IO && d->options->dataset == NULL)
@@ -257,14 +258,14 @@ static bool can_go_on(void *argument, struct error *err)
     return true;
   if (d->model != NULL && producer_next_ns(d->producer) == ROLE_DONE)
     model_end(d->model);
-  const struct topic *full = producer_blocked(d->producer);
+  const struct slice *full = producer_blocked(d->producer);
   bool good = full == NULL || flight_count(d->flight) != 0;
   for (size_t i = 0; i < d->pipeline->consumers; i++)
     good = good || is_reading(d, i);
   return good || error_set(err, ERR_BROKER,
                            "topic '%.*s' is full and its consumer has stopped; give it a longer "
                            "idle_timeout",
-                           SLICE_PRINT(full->name));
+                           SLICE_PRINT(*full));
 }
 
 static void tell_rows(void *argument)
@@ -304,28 +305,37 @@ static bool times_alerts(const struct driver *d)
   return false;
 }
 
-static void make_producer(struct driver *d, struct dataset *dataset)
+static struct source *make_source(struct driver *d, struct dataset *dataset)
+{
+  const struct replay_load *load = &d->options->load;
+  struct rows_setup setup = {
+      .pipeline = d->pipeline,
+      .dataset = dataset,
+      .partitions = d->result->partitions,
+      .sent = times_alerts(d) ? &d->sent : NULL,
+      .rounds = load->rounds != 0 ? load->rounds : 1,
+      .limit = load->limit,
+      .first_row = d->result->first_row,
+      .have = d->options->before == REPLAY_RESUMES ? (const uint64_t *const *)d->resume.have : NULL,
+  };
+  return rows_new(&setup);
+}
+
+static void make_producer(struct driver *d, struct source *source)
 {
   const struct replay_load *load = &d->options->load;
   struct account *a = &d->result->account;
-  d->acks = acks_new(d->broker, d->flight, a->topic, d->result->latency);
+  d->acks = acks_new(d->broker, d->flight, a->topic, d->result->latency, source->name);
   struct producer_setup setup = {
-      .pipeline = d->pipeline,
-      .dataset = dataset,
+      .source = source,
       .broker = d->broker,
-      .partitions = d->result->partitions,
       .account = a->topic,
       .flight = d->flight,
       .acks = d->acks,
       .latency = d->sending,
-      .sent = times_alerts(d) ? &d->sent : NULL,
       .pace = load->pace,
-      .rounds = load->rounds != 0 ? load->rounds : 1,
-      .limit = load->limit,
       .duration_ns = load->duration_ns,
       .in_flight = load->in_flight,
-      .first_row = d->result->first_row,
-      .have = d->options->before == REPLAY_RESUMES ? (const uint64_t *const *)d->resume.have : NULL,
   };
   if (setup.pace.factor.above == 0)
     pace_parse(NULL, NULL, false, NULL, &setup.pace, NULL);
@@ -374,7 +384,7 @@ static bool make_roles(struct driver *d, struct dataset *dataset, struct error *
   }
   if (dataset == NULL)
     return true;
-  make_producer(d, dataset);
+  make_producer(d, make_source(d, dataset));
   d->role[d->roles++] = acks_role(d->acks);
   if (!d->options->real || !d->options->apart)
     d->role[d->roles++] = producer_role(d->producer);

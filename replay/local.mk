@@ -33,9 +33,11 @@ replay_libreplay_a_SOURCES = \
 	replay/role.h \
 	replay/resume.c replay/resume.h \
 	replay/run_record.c replay/run_record.h \
+	replay/rows.c replay/rows.h \
 	replay/schedule.c replay/schedule.h \
 	replay/sent_times.c replay/sent_times.h \
 	replay/sleeper.c replay/sleeper.h \
+	replay/source.h \
 	replay/spin.c replay/spin.h \
 	replay/stamp.c replay/stamp.h \
 	replay/stored.c replay/stored.h \

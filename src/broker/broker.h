@@ -24,6 +24,8 @@ struct broker_setting {
 struct topic_spec {
   struct slice name;
   uint32_t partitions;  /* at least 1 */
+  uint32_t *has;        /* NULL: one that is there must have so many; else it may have any number,
+                           which comes here */
   uint32_t replication; /* 0: as the broker does by itself */
   size_t settings;
   const struct broker_setting *setting; /* of a topic that is made */
@@ -58,8 +60,8 @@ enum broker_answer {
 struct broker;
 
 struct broker_ops {
-  /* Makes a topic, or finds it. ERR_BROKER if it is there with another number of partitions, is
-   * missing and must exist, or cannot be made. */
+  /* Makes a topic, or finds it. ERR_BROKER if it is there with another number of partitions than
+   * it has to have, is missing and must exist, or cannot be made. */
   bool (*open_topic)(struct broker *broker, const struct topic_spec *spec, uint32_t *topic,
                      struct error *err);
   /* Lets a group read a topic from start[] on, by partition, or (NULL) from the earliest record
