@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "broker/memory.h"
 #include "replay/alert_times.h"
+#include "replay/capture_rows.h"
 #include "replay/consumer.h"
 #include "replay/interrupt.h"
 #include "replay/latency_files.h"
@@ -91,6 +92,11 @@ const char *replay_dataset(const struct pipeline *pipeline, const struct replay_
   return arena_printf(arena, "%s/%.*s", pipeline->directory, SLICE_PRINT(file));
 }
 
+static bool sends_dataset(const struct driver *d)
+{
+  return plays(d, REPLAY_PRODUCE) && d->options->capture == NULL;
+}
+
 static struct dataset *open_dataset(struct driver *d, struct error *err)
 {
   const struct schema *schema = &d->pipeline->dataset.schema;
@@ -167,6 +173,19 @@ static bool find_base(struct driver *d, uint32_t topic, struct error *err)
   return true;
 }
 
+/* Whether the topic has the partitions of the capture's records, or would have them. */
+static bool has_room(const struct driver *d, size_t topic, struct error *err)
+{
+  const struct topic *t = &d->pipeline->topic[topic];
+  uint32_t has = d->result->partitions[topic];
+  const struct replay_capture *capture = d->options->capture;
+  return capture == NULL || capture->repartitions || t->partitions <= has ||
+         error_set(err, ERR_BROKER,
+                   "topic '%.*s' has %u partition%s, and the capture has records of its partition "
+                   "%u; --repartition sends them by their keys",
+                   SLICE_PRINT(t->name), has, has == 1 ? "" : "s", t->partitions - 1);
+}
+
 static bool make_topics(struct driver *d, struct error *err)
 {
   const struct pipeline *p = d->pipeline;
@@ -183,8 +202,10 @@ static bool make_topics(struct driver *d, struct error *err)
         .settings = p->topic[i].settings,
         .setting = p->topic[i].setting,
         .must_exist = !plays(d, REPLAY_PRODUCE),
+        .has = d->options->capture != NULL && d->options->partitions == 0 ? &partitions[i] : NULL,
     };
-    if (!d->broker->ops->open_topic(d->broker, &spec, &topic, err) || !find_base(d, topic, err))
+    if (!has_room(d, i, err) || !d->broker->ops->open_topic(d->broker, &spec, &topic, err) ||
+        !has_room(d, i, err) || !find_base(d, topic, err))
       return false;
   }
   return true;
@@ -305,8 +326,29 @@ static bool times_alerts(const struct driver *d)
   return false;
 }
 
-static struct source *make_source(struct driver *d, struct dataset *dataset)
+static struct source *make_capture(struct driver *d, struct error *err)
 {
+  const struct replay_load *load = &d->options->load;
+  const struct replay_capture *capture = d->options->capture;
+  struct capture_rows_setup setup = {
+      .topics = capture->topics,
+      .partitions = d->result->partitions,
+      .repartitions = capture->repartitions,
+      .shifts = capture->shifts,
+      .start_ns = d->clock.start_ns,
+      .speed = {1, 1},
+      .rounds = load->rounds,
+      .limit = load->limit,
+  };
+  if (load->pace.kind == PACE_SPEED)
+    setup.speed = load->pace.factor;
+  return capture_rows_new(&setup, err);
+}
+
+static struct source *make_source(struct driver *d, struct dataset *dataset, struct error *err)
+{
+  if (d->options->capture != NULL)
+    return make_capture(d, err);
   const struct replay_load *load = &d->options->load;
   struct rows_setup setup = {
       .pipeline = d->pipeline,
@@ -382,9 +424,12 @@ static bool make_roles(struct driver *d, struct dataset *dataset, struct error *
       return false;
     d->role[d->roles++] = consumer_role(d->consumer[i]);
   }
-  if (dataset == NULL)
+  if (!plays(d, REPLAY_PRODUCE))
     return true;
-  make_producer(d, make_source(d, dataset));
+  struct source *source = make_source(d, dataset, err);
+  if (source == NULL)
+    return false;
+  make_producer(d, source);
   d->role[d->roles++] = acks_role(d->acks);
   if (!d->options->real || !d->options->apart)
     d->role[d->roles++] = producer_role(d->producer);
@@ -534,7 +579,7 @@ static bool write_latencies(struct driver *d, struct error *err)
 static bool look_back(struct driver *d, struct error *err)
 {
   struct replay_result *r = d->result;
-  if (!plays(d, REPLAY_PRODUCE) || is_whole(d))
+  if (!plays(d, REPLAY_PRODUCE) || is_whole(d) || d->options->capture != NULL)
     return true;
   if (!resume_find(d->broker, d->pipeline, r->partitions, patience(d), &d->resume, &r->arena, err))
     return false;
@@ -575,11 +620,16 @@ static void fill_result(struct driver *d)
   r->last_late_ns = producer_last_late_ns(d->producer);
 }
 
+static bool write_record(struct driver *d, struct error *err)
+{
+  return d->options->capture != NULL || run_record_write(d->pipeline, d->options, d->result, err);
+}
+
 static bool run(struct driver *d, struct error *err)
 {
   struct replay_result *r = d->result;
   struct dataset *dataset = NULL;
-  if (plays(d, REPLAY_PRODUCE) && (dataset = open_dataset(d, err)) == NULL)
+  if (sends_dataset(d) && (dataset = open_dataset(d, err)) == NULL)
     return false;
   if (!prepare(d, err)) {
     dataset_close(dataset);
@@ -598,8 +648,7 @@ static bool run(struct driver *d, struct error *err)
   r->malformed = dataset != NULL ? dataset_malformed(dataset) : 0;
   return account_close_topics(&r->account, err) && commit_tables(d, err) && run_jobs(d, err) &&
          time_alerts(d, dataset, err) &&
-         (d->options->directory == NULL ||
-          (write_latencies(d, err) && run_record_write(d->pipeline, d->options, r, err)));
+         (d->options->directory == NULL || (write_latencies(d, err) && write_record(d, err)));
 }
 
 bool replay_run(struct pipeline *pipeline, const struct replay_options *options,

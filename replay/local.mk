@@ -7,6 +7,8 @@ replay_libreplay_a_SOURCES = \
 	replay/acks.c replay/acks.h \
 	replay/alert_times.c replay/alert_times.h \
 	replay/alert_windows.c replay/alert_windows.h \
+	replay/capture_rows.c replay/capture_rows.h \
+	replay/capture_topics.c replay/capture_topics.h \
 	replay/clock.c replay/clock.h \
 	replay/clock_watch.c replay/clock_watch.h \
 	replay/consumer.c replay/consumer.h \

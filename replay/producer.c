@@ -105,7 +105,8 @@ static bool offer(struct producer *p, int64_t now_ns, struct error *err)
   entry->row = p->source->first_row + p->source->row;
   entry->due_ns = p->intended_ns;
   entry->sent_ns = now_ns;
-  p->source->ops->stamp(p->source, p->intended_ns, now_ns, &p->record);
+  if (p->source->ops->stamp != NULL)
+    p->source->ops->stamp(p->source, p->intended_ns, now_ns, &p->record);
   enum broker_answer answer =
       p->setup.broker->ops->produce(p->setup.broker, p->topic, &p->record, &why);
   return hear(p, answer, entry, &why, err);

@@ -15,7 +15,8 @@ struct source_ops {
    * until the next call. */
   bool (*message)(struct source *source, int64_t now_ns, uint32_t *topic,
                   struct broker_record *record);
-  /* Fills in what a message says of its own time, each time that it is offered to the broker. */
+  /* Fills in what a message says of its own time, each time that it is offered to the broker.
+   * NULL: nothing. */
   void (*stamp)(struct source *source, int64_t intended_ns, int64_t now_ns,
                 struct broker_record *record);
   /* The row was sent: source->row is the next one. */
