@@ -30,6 +30,7 @@ replay_libreplay_a_SOURCES = \
 	replay/pipeline_json.c replay/pipeline_json.h \
 	replay/producer.c replay/producer.h \
 	replay/progress.c replay/progress.h \
+	replay/recorder.c replay/recorder.h \
 	replay/rejects.c replay/rejects.h \
 	replay/reorder.c replay/reorder.h \
 	replay/role.h \
@@ -60,6 +61,7 @@ retrial_SOURCES = \
 	replay/commands/list.c \
 	replay/commands/process.c \
 	replay/commands/produce.c \
+	replay/commands/record.c \
 	replay/commands/report.c \
 	replay/commands/run.c \
 	replay/commands/show.c \
