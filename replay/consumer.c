@@ -117,8 +117,6 @@ static bool open_journal(struct subscription *s, uint32_t partition, struct erro
   if (opened == JOURNAL_OPEN)
     return next < 0 || check_end(s, partition, next, err);
   source->journal = NULL;
-  if (opened == JOURNAL_LOCKED && !s->consumer->setup.grouped)
-    return error_at(err, ERR_IO, source->path, 0, 0, "is being written by another consumer");
   return opened == JOURNAL_LOCKED;
 }
 
@@ -217,15 +215,18 @@ static bool is_complete(struct consumer_role *c, bool *complete, int64_t *seen, 
   struct broker *broker = c->setup.broker;
   *complete = true;
   *seen = 0;
-  if (!read_others(c, err))
+  if (c->setup.journals != NULL && !read_others(c, err))
     return false;
   for (size_t i = 0; i < c->subscriptions; i++) {
     struct subscription *s = &c->subscription[i];
+    s->account->unread = 0;
     for (uint32_t k = 0; k < s->partitions; k++) {
       int64_t start, end;
       if (!broker->ops->range(broker, s->index, k, &start, &end, err))
         return false;
-      *complete = *complete && s->source[k].offset >= end;
+      uint64_t unread = end > s->source[k].offset ? (uint64_t)(end - s->source[k].offset) : 0;
+      s->account->unread += unread;
+      *complete = *complete && unread == 0;
       *seen += s->source[k].offset;
     }
   }
@@ -233,8 +234,7 @@ static bool is_complete(struct consumer_role *c, bool *complete, int64_t *seen, 
 }
 
 /* A consumer on its own has only silence to go by. A broker that is down is silent, too, so its
- * word is asked for; where records are left that do not come (they may be marks of transactions),
- * it gets another idle timeout. */
+ * word is asked for; where records are left that do not come it gets another idle timeout. */
 static bool end_by_silence(struct consumer_role *c, int64_t now_ns, struct error *err)
 {
   bool complete;
@@ -258,7 +258,7 @@ static bool be_idle(struct consumer_role *c, int64_t now_ns, struct error *err)
     c->role.deadline_ns = now_ns + c->setup.idle_timeout_ns;
   if (outlook != OUTLOOK_OVER && now_ns < c->role.deadline_ns)
     return true;
-  return c->setup.journals != NULL ? end_by_silence(c, now_ns, err) : finish(c, err);
+  return c->setup.alone ? end_by_silence(c, now_ns, err) : finish(c, err);
 }
 
 static bool advance(struct role *role, const struct clock *clock, bool *progress, struct error *err)
@@ -311,12 +311,9 @@ static bool find_starts(struct consumer_role *c, struct subscription *s, struct 
       source->offset = c->setup.start[s->index][i];
     else if (!broker->ops->range(broker, s->index, i, &source->offset, &end, err))
       return false;
-    if (c->setup.journals == NULL)
-      continue;
-    source->path = arena_printf(&c->arena, "%s/%.*s-%u.journal", c->setup.journals,
-                                SLICE_PRINT(s->topic->name), i);
-    if (!c->setup.grouped && !open_journal(s, i, err))
-      return false;
+    if (c->setup.journals != NULL)
+      source->path = arena_printf(&c->arena, "%s/%.*s-%u.journal", c->setup.journals,
+                                  SLICE_PRINT(s->topic->name), i);
   }
   return true;
 }

@@ -24,11 +24,15 @@ struct consumer_setup {
   const struct pipeline *pipeline;
   const struct consumer *consumer;
   struct broker *broker;
-  const uint32_t *partitions;    /* by topic */
-  const int64_t *const *start;   /* by topic: where its partitions begin; NULL: at the earliest */
-  const char *directory;         /* for the stored tables */
-  const char *journals;          /* directory of the journals; NULL: none are kept */
-  bool grouped;                  /* partitions come and go: broker_ops.owns */
+  const uint32_t *partitions;  /* by topic */
+  const int64_t *const *start; /* by topic: where its partitions begin; NULL: at the earliest */
+  const char *directory;       /* for the stored tables */
+  /* Nobody here knows what is sent: where all is silent, the broker is asked whether that is all.
+   */
+  bool alone;
+  /* Of a group whose members share the partitions out: the directory of their journals. NULL: all
+   * partitions are read here, and read again by one that is started again. */
+  const char *journals;
   struct account_reader *reader; /* one for each topic of the consumer, in its order */
   struct account_table *table;   /* by table of the pipeline */
   struct rejects *rejects;

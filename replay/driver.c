@@ -400,8 +400,8 @@ static bool make_consumer(struct driver *d, size_t i, struct account_reader *rea
       .rejects = d->rejects,
       .latency = d->result->latency,
       .idle_timeout_ns = idle_timeout(d, &p->consumer[i]),
-      .journals = is_whole(d) ? NULL : path_in(d, JOURNALS),
-      .grouped = d->options->grouped,
+      .alone = !is_whole(d),
+      .journals = d->options->grouped ? path_in(d, JOURNALS) : NULL,
       .look_out = d->options->real && is_whole(d) ? look_out : NULL,
       .argument = d,
       .seed = hash_combine(d->options->seed, i),
@@ -411,7 +411,15 @@ static bool make_consumer(struct driver *d, size_t i, struct account_reader *rea
   return d->consumer[i] != NULL;
 }
 
-static bool make_roles(struct driver *d, struct dataset *dataset, struct error *err)
+/* What was made until now took time that is no part of the run. */
+static void start_clock(struct driver *d)
+{
+  clock_start(&d->clock, d->options->real);
+  latency_restart(d->result->latency, d->clock.start_ns);
+  latency_restart(d->sending, d->clock.start_ns);
+}
+
+static bool make_consumers(struct driver *d, struct error *err)
 {
   const struct pipeline *p = d->pipeline;
   struct account_reader *reader = d->result->account.reader;
@@ -424,6 +432,13 @@ static bool make_roles(struct driver *d, struct dataset *dataset, struct error *
       return false;
     d->role[d->roles++] = consumer_role(d->consumer[i]);
   }
+  return true;
+}
+
+/* The run's clock starts when all is ready. */
+static bool make_senders(struct driver *d, struct dataset *dataset, struct error *err)
+{
+  start_clock(d);
   if (!plays(d, REPLAY_PRODUCE))
     return true;
   struct source *source = make_source(d, dataset, err);
@@ -470,7 +485,7 @@ static bool count_appended(struct driver *d, struct error *err)
 {
   struct account *a = &d->result->account;
   for (size_t i = 0; !plays(d, REPLAY_PRODUCE) && i < a->readers; i++)
-    a->topic[a->reader[i].topic].appended = a->reader[i].fetched;
+    a->topic[a->reader[i].topic].appended = a->reader[i].fetched + a->reader[i].unread;
   if (!plays(d, REPLAY_PRODUCE))
     return true;
   for (uint32_t i = 0; i < a->topics; i++) {
@@ -545,22 +560,17 @@ static bool time_alerts(struct driver *d, const struct dataset *dataset, struct 
   return true;
 }
 
-/* Connecting and making topics is no part of the run. */
-static void start_clock(struct driver *d)
+/* The clock, and the broker where the caller gave none. */
+static void start(struct driver *d)
 {
   clock_start(&d->clock, d->options->real);
   d->result->latency = latency_new(d->clock.start_ns);
   d->sending = latency_new(d->clock.start_ns);
-}
-
-/* The broker, where the caller gave none. */
-static void make_broker(struct driver *d)
-{
   d->broker = d->options->broker;
   if (d->broker != NULL)
     return;
   if (!d->options->real && model_is_asked_for(d->pipeline)) {
-    d->model = model_new(d->pipeline, CLOCK_START_NS);
+    d->model = model_new(d->pipeline, d->clock.start_ns);
     d->broker = model_broker(d->model);
   } else {
     d->broker = memory_broker_new(MEMORY_LIMIT_BYTES);
@@ -595,8 +605,8 @@ static bool look_back(struct driver *d, struct error *err)
 static bool make_journals(struct driver *d, struct error *err)
 {
   const char *journals = path_in(d, JOURNALS);
-  return is_whole(d) || !plays(d, REPLAY_CONSUME) || mkdir(journals, 0777) == 0 ||
-         errno == EEXIST || error_io(err, journals, errno, "cannot be made");
+  return !d->options->grouped || mkdir(journals, 0777) == 0 || errno == EEXIST ||
+         error_io(err, journals, errno, "cannot be made");
 }
 
 static bool prepare(struct driver *d, struct error *err)
@@ -631,18 +641,12 @@ static bool run(struct driver *d, struct error *err)
   struct dataset *dataset = NULL;
   if (sends_dataset(d) && (dataset = open_dataset(d, err)) == NULL)
     return false;
-  if (!prepare(d, err)) {
+  make_account(d);
+  if (!prepare(d, err) || !make_consumers(d, err)) {
     dataset_close(dataset);
     return false;
   }
-  make_account(d);
-  start_clock(d);
-  if (!make_roles(d, dataset, err)) {
-    if (d->producer == NULL)
-      dataset_close(dataset);
-    return false;
-  }
-  if (!replay(d, err) || !count_appended(d, err))
+  if (!make_senders(d, dataset, err) || !replay(d, err) || !count_appended(d, err))
     return false;
   fill_result(d);
   r->malformed = dataset != NULL ? dataset_malformed(dataset) : 0;
@@ -662,7 +666,7 @@ bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
       .flight = flight_new(),
       .rejects = rejects_new(),
   };
-  make_broker(&d);
+  start(&d);
   bool good = run(&d, err);
   producer_free(d.producer);
   acks_free(d.acks);

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
-#include "base/xxhash64.h"
+#include "base/hash.h"
 
 static const char MAGIC[8] = {'r', 'e', 't', 'r', 'i', 'a', 'l', '1'};
 
@@ -38,7 +38,7 @@ struct journal {
 static uint64_t check_of(const char *entry, uint64_t bytes)
 {
   size_t skip = sizeof(uint64_t);
-  return xxhash64_of_bytes((struct slice){entry + skip, bytes - skip}, 0);
+  return hash_slice((struct slice){entry + skip, bytes - skip});
 }
 
 /* The entry at p, of which there are `left` bytes; false if it is not whole. */

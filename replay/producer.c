@@ -42,7 +42,8 @@ static void time_row(struct producer *p, int64_t scheduled_ns, int64_t now_ns)
     p->paced = true;
   }
   p->due_ns = pace_due(&p->pace, row - p->first_paced, scheduled_ns, now_ns, &p->intended_ns);
-  int64_t since_ns = (p->due_ns > now_ns ? p->due_ns : now_ns) - p->pace.anchor_ns;
+  bool unpaced = p->setup.pace.kind == PACE_MAX;
+  int64_t since_ns = (unpaced ? now_ns : p->intended_ns) - p->pace.anchor_ns;
   p->ended = p->setup.duration_ns != 0 && since_ns >= p->setup.duration_ns;
 }
 
@@ -124,10 +125,8 @@ static void note_sent(struct producer *p, int64_t now_ns)
 }
 
 /* The messages of the row that is due, as far as there is room. */
-static bool send_row(struct producer *p, const struct clock *clock, bool *progress,
-                     struct error *err)
+static bool send_row(struct producer *p, int64_t now_ns, bool *progress, struct error *err)
 {
-  int64_t now_ns = clock_now(clock);
   while (take_message(p, now_ns)) {
     if (!offer(p, now_ns, err))
       return false;
@@ -152,16 +151,17 @@ static bool advance(struct role *role, const struct clock *clock, bool *progress
 {
   struct producer *p = (struct producer *)role;
   for (int i = 0; i < ROWS_PER_TURN; i++) {
-    if (!p->row_ready && !take_row(p, clock_now(clock), err))
+    int64_t now_ns = clock_now(clock);
+    if (!p->row_ready && !take_row(p, now_ns, err))
       return false;
     if (p->ended) {
       end(p);
       return true;
     }
     role->deadline_ns = p->due_ns;
-    if (p->due_ns > clock_now(clock))
+    if (p->due_ns > now_ns)
       return true;
-    if (!send_row(p, clock, progress, err))
+    if (!send_row(p, now_ns, progress, err))
       return false;
     if (p->blocked != NULL)
       return true;

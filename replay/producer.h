@@ -22,7 +22,7 @@ struct producer_setup {
   struct acks *acks; /* is told when everything was sent */
   struct latency *latency;
   struct pace_options pace;
-  int64_t duration_ns; /* rows that are due later are not sent; 0: no limit */
+  int64_t duration_ns; /* rows that are meant to go later are not sent; 0: no limit */
   uint64_t in_flight;  /* messages at once; 0: no limit */
 };
 

@@ -21,6 +21,7 @@ unit_tests = \
 	tests/unit/histogram_test \
 	tests/unit/hlog_test \
 	tests/unit/interval_test \
+	tests/unit/kafka_broker_test \
 	tests/unit/key_table_test \
 	tests/unit/latency_test \
 	tests/unit/locked_test \

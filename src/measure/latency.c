@@ -53,6 +53,13 @@ struct latency *latency_new(int64_t start_ns)
   return l;
 }
 
+void latency_restart(struct latency *l, int64_t start_ns)
+{
+  l->start_ns = start_ns;
+  for (int i = 0; i < LATENCY_METRICS; i++)
+    l->metric[i].current_ns = start_ns;
+}
+
 void latency_free(struct latency *l)
 {
   if (l == NULL)

@@ -35,6 +35,9 @@ struct latency;
  * every bucket of every second. */
 struct latency *latency_new(int64_t start_ns);
 
+/* Another start, before anything was recorded. */
+void latency_restart(struct latency *l, int64_t start_ns);
+
 void latency_free(struct latency *l);
 
 /* Something that was intended, then sent, is now done. It belongs to the second in which it was

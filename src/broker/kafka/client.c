@@ -4,11 +4,13 @@
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
+#include "base/suggest.h"
 #include "broker/kafka/internal.h"
 
-enum { CONNECT_STEP_MS = 100 };
+enum { CONNECT_STEP_MS = 100, MOST_NAMES = 512 };
 
 struct pair {
   const char *name, *value;
@@ -17,15 +19,14 @@ struct pair {
 /* What we want otherwise than librdkafka; a user's setting comes after it. */
 static const struct pair COMMON[] = {{"client.id", "retrial"}, {"socket.keepalive.enable", "true"}};
 static const struct pair PRODUCER[] = {{"acks", "all"}};
-/* A reset would pass records over without a word. Offsets are stored when we commit them. */
+/* A reset would pass records over without a word. Offsets are stored when we commit them. Whenever
+ * the queue of a fetch is full, librdkafka 2.0.2 looks at it again only a second later, so it has
+ * to be long. */
 static const struct pair CONSUMER[] = {
-    {"auto.offset.reset", "error"},
-    {"enable.auto.offset.store", "false"},
-    {"auto.commit.interval.ms", "1000"},
-    {"allow.auto.create.topics", "false"},
-    {"queued.min.messages", "200000"},
-    {"fetch.error.backoff.ms", "20"},
-    {"partition.assignment.strategy", "range"},
+    {"auto.offset.reset", "error"},      {"enable.auto.offset.store", "false"},
+    {"auto.commit.interval.ms", "1000"}, {"allow.auto.create.topics", "false"},
+    {"queued.min.messages", "10000000"}, {"queued.max.messages.kbytes", "262144"},
+    {"fetch.error.backoff.ms", "20"},    {"partition.assignment.strategy", "range"},
 };
 
 bool kafka_fail(const struct kafka_broker *kafka, const char *why, struct error *err,
@@ -36,8 +37,9 @@ bool kafka_fail(const struct kafka_broker *kafka, const char *why, struct error 
   va_start(arguments, format);
   vsnprintf(what, sizeof what, format, arguments);
   va_end(arguments);
-  return error_set(err, ERR_BROKER, "%s: %s%s%s", kafka->servers, what, why[0] != '\0' ? ": " : "",
-                   why);
+  size_t n = strlen(why);
+  return error_set(err, ERR_BROKER, "%s: %s%s%.*s", kafka->servers, what, n != 0 ? ": " : "",
+                   (int)(n - (n != 0 && why[n - 1] == '.')), why);
 }
 
 static bool wants(const struct kafka_broker *kafka, const char *name)
@@ -66,6 +68,36 @@ static void set_ours(rd_kafka_conf_t *conf, const struct pair *pair, size_t pair
     rd_kafka_conf_set(conf, pair[i].name, pair[i].value, NULL, 0);
 }
 
+/* librdkafka prints its properties as a table, "name | C/P | range | default | ...". */
+static size_t read_names(char *table, struct slice *name)
+{
+  size_t n = 0;
+  for (char *end, *line = table; *line != '\0' && n < MOST_NAMES; line = end) {
+    end = line + strcspn(line, "\n");
+    end += *end == '\n';
+    struct slice word = {line, strcspn(line, " \n")};
+    if (word.n != 0 && line[word.n] == ' ')
+      name[n++] = word;
+  }
+  return n;
+}
+
+/* A name that librdkafka does not know, with the nearest that it does. */
+static bool fail_name(const char *name, struct error *err)
+{
+  struct slice known[MOST_NAMES];
+  char hint[128] = "", *table = NULL;
+  size_t size;
+  FILE *file = open_memstream(&table, &size);
+  if (file != NULL) {
+    rd_kafka_conf_properties_show(file);
+    fclose(file);
+    suggest_hint(slice_of(name), known, read_names(table, known), hint, sizeof hint);
+  }
+  free(table);
+  return error_set(err, ERR_USAGE, "librdkafka has no property '%.100s'%s", name, hint);
+}
+
 /* Some settings exist only where librdkafka was built with a feature; its text says so. */
 static bool set_users(struct kafka_broker *kafka, rd_kafka_conf_t *conf, struct error *err)
 {
@@ -74,17 +106,45 @@ static bool set_users(struct kafka_broker *kafka, rd_kafka_conf_t *conf, struct 
     char why[256];
     const char *name = arena_copy(&kafka->arena, s->name.p, s->name.n);
     const char *value = arena_copy(&kafka->arena, s->value.p, s->value.n);
-    if (rd_kafka_conf_set(conf, name, value, why, sizeof why) != RD_KAFKA_CONF_OK)
+    rd_kafka_conf_res_t answer = rd_kafka_conf_set(conf, name, value, why, sizeof why);
+    if (answer == RD_KAFKA_CONF_UNKNOWN)
+      return fail_name(name, err);
+    if (answer != RD_KAFKA_CONF_OK)
       return error_set(err, ERR_USAGE, "%s=%s: %s", name, value, why);
   }
   return true;
 }
 
-/* Words of librdkafka begin with the handle and the broker: "[thrd:localhost:1/bootstrap]: ". */
+/* What librdkafka says in a way that does not help, by a part of it; what we say from there on. */
+static const struct pair CLEARER[] = {
+    {"error:0A000086:SSL routines::certificate verify failed",
+     "certificate verify failed: ssl.ca.location (-X) must name the authority that signed the "
+     "broker's certificate, and the certificate the broker's host"},
+    {"Invalid response size", "what answers there is no Kafka broker, or wants another "
+                              "security.protocol (-X)"},
+    {"error:0A000126:SSL routines::unexpected eof",
+     "the broker hangs up; is TLS what it wants (-X security.protocol)?"},
+    {" (after ", ""}, /* so many ms in which state */
+};
+
+/* Its words begin with the handle and the broker: "[thrd:localhost:1/bootstrap]: ", once more
+ * "localhost:1/bootstrap: ". */
 static const char *without_thread(const char *reason)
 {
-  const char *behind = strstr(reason, "]: ");
-  return reason[0] == '[' && behind != NULL ? behind + 3 : reason;
+  const char *behind = strstr(reason, "]: "), *broker;
+  reason = reason[0] == '[' && behind != NULL ? behind + 3 : reason;
+  broker = strstr(reason, "/bootstrap: ");
+  return broker != NULL ? broker + strlen("/bootstrap: ") : reason;
+}
+
+static void note_problem(struct kafka_broker *kafka, const char *reason)
+{
+  snprintf(kafka->problem, sizeof kafka->problem, "%s", without_thread(reason));
+  for (size_t i = 0; i < sizeof CLEARER / sizeof *CLEARER; i++) {
+    char *at = strstr(kafka->problem, CLEARER[i].name);
+    if (at != NULL)
+      snprintf(at, (size_t)(kafka->problem + sizeof kafka->problem - at), "%s", CLEARER[i].value);
+  }
 }
 
 static void on_error(rd_kafka_t *client, int code, const char *reason, void *opaque)
@@ -95,7 +155,7 @@ static void on_error(rd_kafka_t *client, int code, const char *reason, void *opa
     return; /* the one before says why */
   kafka->refused =
       kafka->refused || code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL;
-  snprintf(kafka->problem, sizeof kafka->problem, "%s", without_thread(reason));
+  note_problem(kafka, reason);
 }
 
 /* What matters comes by on_error() and with the answers. */
@@ -155,7 +215,7 @@ rd_kafka_t *kafka_client(struct kafka_broker *kafka, rd_kafka_type_t type, const
 bool kafka_connect(struct kafka_broker *kafka, struct error *err)
 {
   const struct rd_kafka_metadata *metadata;
-  rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TIMED_OUT;
+  rd_kafka_resp_err_t code;
   for (int left = kafka->options.timeout_ms; left > 0 && !kafka->refused; left -= CONNECT_STEP_MS) {
     code = rd_kafka_metadata(kafka->client, 0, NULL, &metadata, CONNECT_STEP_MS);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
@@ -166,8 +226,9 @@ bool kafka_connect(struct kafka_broker *kafka, struct error *err)
   }
   if (kafka->refused)
     return kafka_fail(kafka, kafka->problem, err, "the broker cannot be talked to");
-  return kafka_fail(kafka, kafka->problem[0] != '\0' ? kafka->problem : rd_kafka_err2str(code), err,
-                    "no broker has answered within %g s", kafka->options.timeout_ms / 1000.0);
+  const char *why = kafka->problem[0] != '\0' ? kafka->problem : "is it Kafka that listens?";
+  return kafka_fail(kafka, why, err, "no broker has answered within %g s",
+                    kafka->options.timeout_ms / 1000.0);
 }
 
 void kafka_wake_by(struct kafka_broker *kafka, rd_kafka_queue_t *queue)

@@ -23,6 +23,23 @@ static struct kafka_group *group_of(struct kafka_broker *k, struct slice name, s
   return k->group[k->groups++] = group;
 }
 
+/* Left alone, librdkafka looks for the leaders of what it is to read once a second. */
+static bool find_leaders(struct kafka_broker *k, struct kafka_reader *r, struct error *err)
+{
+  const struct rd_kafka_metadata *metadata;
+  const char *topic = k->topic[r->topic].text;
+  r->handle = rd_kafka_topic_new(r->group->client, topic, NULL);
+  rd_kafka_resp_err_t code =
+      r->handle == NULL
+          ? rd_kafka_last_error()
+          : rd_kafka_metadata(r->group->client, 0, r->handle, &metadata, k->options.timeout_ms);
+  if (code != RD_KAFKA_RESP_ERR_NO_ERROR)
+    return kafka_fail(k, rd_kafka_err2str(code), err, "topic '%s' cannot be found by a consumer",
+                      topic);
+  rd_kafka_metadata_destroy(metadata);
+  return true;
+}
+
 bool kafka_subscribe(struct broker *broker, struct slice group, uint32_t topic,
                      const int64_t *start, uint32_t *reader, struct error *err)
 {
@@ -46,7 +63,7 @@ bool kafka_subscribe(struct broker *broker, struct slice group, uint32_t topic,
   k->reader = mem_resize(k->reader, k->readers + 1, sizeof(struct kafka_reader *));
   k->reader[k->readers] = r;
   *reader = k->readers++;
-  return true;
+  return find_leaders(k, r, err);
 }
 
 /* --- partitions that come and go --- */
@@ -234,6 +251,19 @@ static struct broker_record record_of(struct source *source, rd_kafka_message_t 
   };
 }
 
+static bool fail_offset(struct kafka_broker *k, struct kafka_reader *r, uint32_t partition,
+                        struct error *err)
+{
+  int64_t start, end;
+  const char *topic = k->topic[r->topic].text;
+  long long next = r->source[partition].next;
+  if (!kafka_range(&k->broker, r->topic, partition, &start, &end, err))
+    return false;
+  return kafka_fail(k, next < start ? "what was not read yet was deleted (retention.ms?)" : "", err,
+                    "%s: partition %u has no offset %lld, only %lld up to %lld", topic, partition,
+                    next, (long long)start, (long long)end);
+}
+
 /* What comes in a queue beside records. Whatever librdkafka tries again by itself is no error. */
 static bool check_event(struct kafka_broker *k, struct kafka_reader *r, uint32_t partition,
                         const rd_kafka_message_t *message, struct error *err)
@@ -241,8 +271,7 @@ static bool check_event(struct kafka_broker *k, struct kafka_reader *r, uint32_t
   switch (message->err) {
   case RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET:
   case RD_KAFKA_RESP_ERR_OFFSET_OUT_OF_RANGE:
-    return kafka_fail(k, "", err, "%s: partition %u does not keep offset %lld any more",
-                      k->topic[r->topic].text, partition, (long long)r->source[partition].next);
+    return fail_offset(k, r, partition, err);
   case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED:
   case RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
   case RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART:
@@ -372,6 +401,8 @@ void kafka_stop_reading(struct kafka_broker *k)
       free(r->source[p].message);
       buffer_free(&r->source[p].headers);
     }
+    if (r->handle != NULL)
+      rd_kafka_topic_destroy(r->handle);
   }
   for (uint32_t i = 0; i < k->groups; i++) {
     if (k->options.grouped)

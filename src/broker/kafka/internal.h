@@ -43,7 +43,8 @@ struct kafka_group;
 struct kafka_reader {
   struct kafka_group *group;
   uint32_t topic;
-  struct source *source; /* by partition */
+  rd_kafka_topic_t *handle; /* its client's */
+  struct source *source;    /* by partition */
 };
 
 struct kafka_group {
@@ -65,7 +66,7 @@ struct kafka_broker {
   struct broker_ack *ack; /* came, and were not handed out */
   size_t acks, acks_room, acks_taken;
   bool refused;      /* by a certificate, a password: to try again is of no use */
-  char problem[256]; /* what went wrong last, "" if nothing has */
+  char problem[512]; /* what went wrong last, "" if nothing has */
   int wake[2];       /* a pipe; -1 before it is asked for */
   struct arena arena;
 };

@@ -72,8 +72,11 @@ static enum broker_answer answer_of(rd_kafka_error_t *error, const struct kafka_
   else if (error != NULL)
     answer = BROKER_REFUSED;
   if (answer == BROKER_REFUSED)
-    error_set(err, ERR_BROKER, "topic '%s': a record of %zu bytes is refused: %s", topic->text,
-              record->value.n, rd_kafka_error_string(error));
+    error_set(err, ERR_BROKER, "topic '%s': a record of %zu bytes is refused: %s%s", topic->text,
+              record->value.n, rd_kafka_err2str(code),
+              code == RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE
+                  ? "; message.max.bytes (-X) is the client's limit"
+                  : "");
   if (error != NULL)
     rd_kafka_error_destroy(error);
   return answer;
@@ -106,6 +109,22 @@ enum broker_answer kafka_produce(struct broker *broker, uint32_t topic,
   return answer;
 }
 
+/* Why a record is not in the log, and what decides it. */
+static const char *refusal_of(rd_kafka_resp_err_t code)
+{
+  switch (code) {
+  case RD_KAFKA_RESP_ERR_NO_ERROR:
+    return NULL;
+  case RD_KAFKA_RESP_ERR__MSG_TIMED_OUT:
+    return "no broker has taken it within message.timeout.ms (-X)";
+  case RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE:
+    return "Broker: Message size too large; the topic's max.message.bytes holds for a whole batch "
+           "(-X batch.size)";
+  default:
+    return rd_kafka_err2str(code);
+  }
+}
+
 void kafka_delivered(rd_kafka_t *client, const rd_kafka_message_t *message, void *opaque)
 {
   (void)client;
@@ -116,7 +135,7 @@ void kafka_delivered(rd_kafka_t *client, const rd_kafka_message_t *message, void
   }
   k->ack[k->acks++] = (struct broker_ack){
       .tag = (uintptr_t)message->_private,
-      .refusal = message->err != 0 ? rd_kafka_err2str(message->err) : NULL,
+      .refusal = refusal_of(message->err),
   };
 }
 

@@ -69,6 +69,8 @@ static bool read_answer(struct kafka_broker *k, const char *name, rd_kafka_event
   rd_kafka_resp_err_t code = rd_kafka_topic_result_error(result[0]);
   if (code == RD_KAFKA_RESP_ERR_NO_ERROR || code == RD_KAFKA_RESP_ERR_TOPIC_ALREADY_EXISTS)
     return true;
+  if (code == RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED)
+    return kafka_fail(k, "this user may neither see nor make it", err, "topic '%s'", name);
   const char *why = rd_kafka_topic_result_error_string(result[0]);
   return kafka_fail(k, why != NULL ? why : rd_kafka_err2str(code), err, "topic '%s' cannot be made",
                     name);
@@ -133,10 +135,11 @@ bool kafka_open_topic(struct broker *broker, const struct topic_spec *spec, uint
   if (spec->has != NULL)
     *spec->has = found.partitions;
   else if (found.partitions != spec->partitions)
-    return kafka_fail(k, "", err,
-                      "topic '%s' has %u partitions, not %u; give the number with --partitions, or "
-                      "delete the topic",
-                      name, found.partitions, spec->partitions);
+    return kafka_fail(
+        k, "", err,
+        "topic '%s' has %u partition%s, not %u; give the number with --partitions, or "
+        "delete the topic",
+        name, found.partitions, found.partitions != 1 ? "s" : "", spec->partitions);
   rd_kafka_topic_t *handle = rd_kafka_topic_new(k->client, name, NULL);
   if (handle == NULL)
     return kafka_fail(k, rd_kafka_err2str(rd_kafka_last_error()), err,
