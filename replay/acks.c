@@ -15,6 +15,7 @@ struct acks {
   struct flight *flight;
   struct account_topic *account; /* by topic */
   struct latency *latency;
+  const char *source;
   atomic_bool ended;
 };
 
@@ -22,8 +23,9 @@ static bool land(struct acks *a, const struct broker_ack *ack, int64_t now_ns, s
 {
   struct flight_entry *entry = flight_entry(a->flight, ack->tag);
   if (ack->refusal != NULL)
-    return error_set(err, ERR_BROKER, "topic '%.*s': row %" PRIu64 " of the dataset is refused: %s",
-                     SLICE_PRINT(a->account[entry->topic].name), entry->row, ack->refusal);
+    return error_set(err, ERR_BROKER, "topic '%.*s': row %" PRIu64 " of the %s is refused: %s",
+                     SLICE_PRINT(a->account[entry->topic].name), entry->row, a->source,
+                     ack->refusal);
   atomic_store_explicit(&entry->acked_ns, now_ns, memory_order_release);
   return true;
 }
@@ -60,7 +62,7 @@ static bool advance(struct role *role, const struct clock *clock, bool *progress
 }
 
 struct acks *acks_new(struct broker *broker, struct flight *flight, struct account_topic *account,
-                      struct latency *latency)
+                      struct latency *latency, const char *source)
 {
   struct acks *a = mem_new(1, sizeof *a);
   a->role = (struct role){.deadline_ns = ROLE_WAITS, .advance = advance};
@@ -68,6 +70,7 @@ struct acks *acks_new(struct broker *broker, struct flight *flight, struct accou
   a->flight = flight;
   a->account = account;
   a->latency = latency;
+  a->source = source;
   return a;
 }
 

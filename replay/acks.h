@@ -11,10 +11,11 @@
 
 struct acks;
 
-/* Counts in account[] by topic, times produce to ack in `latency`. All of it must outlive the
- * role. A record that the broker refused ends the run with ERR_BROKER. */
+/* Counts in account[] by topic, times produce to ack in `latency`; rows are those of `source`, as
+ * errors call it. All of it must outlive the role. A record that the broker refused ends the run
+ * with ERR_BROKER. */
 struct acks *acks_new(struct broker *broker, struct flight *flight, struct account_topic *account,
-                      struct latency *latency);
+                      struct latency *latency, const char *source);
 
 struct role *acks_role(struct acks *acks);
 

@@ -69,12 +69,8 @@ static bool take_record(struct consumer_role *c, struct subscription *s,
   struct error reason;
   bool ours = stamp_find(record->headers, &stamp);
   s->account->fetched++;
-<<<<<<< HEAD
-  if (ours && now_ns != NO_TIME)
-=======
   s->account->strangers += !ours;
-  if (ours)
->>>>>>> transport
+  if (ours && now_ns != NO_TIME)
     latency_record(c->setup.latency, LATENCY_PRODUCE_TO_CONSUME, stamp.due_ns, stamp.sent_ns,
                    now_ns);
   if (message_decode(s->layout, record->value, s->value, &c->decoded, &reason)) {

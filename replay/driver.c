@@ -10,6 +10,7 @@
 #include "base/hash.h"
 #include "broker/memory.h"
 #include "replay/alert_times.h"
+#include "replay/capture_rows.h"
 #include "replay/consumer.h"
 #include "replay/interrupt.h"
 #include "replay/latency_files.h"
@@ -18,6 +19,7 @@
 #include "replay/model.h"
 #include "replay/producer.h"
 #include "replay/resume.h"
+#include "replay/rows.h"
 #include "replay/run_record.h"
 
 static const char REJECTED[] = "rejected.jsonl";
@@ -90,11 +92,16 @@ const char *replay_dataset(const struct pipeline *pipeline, const struct replay_
   return arena_printf(arena, "%s/%.*s", pipeline->directory, SLICE_PRINT(file));
 }
 
+static bool sends_dataset(const struct driver *d)
+{
+  return plays(d, REPLAY_PRODUCE) && d->options->capture == NULL;
+}
+
 static struct dataset *open_dataset(struct driver *d, struct error *err)
 {
   const struct schema *schema = &d->pipeline->dataset.schema;
   d->wanted = arena_zero(&d->result->arena, schema->columns, sizeof *d->wanted);
-  producer_wants(d->pipeline, d->wanted);
+  rows_want(d->pipeline, d->wanted);
   d->result->dataset = replay_dataset(d->pipeline, d->options, &d->result->arena);
   struct dataset *dataset = dataset_open(d->result->dataset, schema, d->wanted, err);
   if (dataset == NULL && err != NULL && err->code == ERR_IO && d->options->dataset == NULL)
@@ -166,6 +173,19 @@ static bool find_base(struct driver *d, uint32_t topic, struct error *err)
   return true;
 }
 
+/* Whether the topic has the partitions of the capture's records, or would have them. */
+static bool has_room(const struct driver *d, size_t topic, struct error *err)
+{
+  const struct topic *t = &d->pipeline->topic[topic];
+  uint32_t has = d->result->partitions[topic];
+  const struct replay_capture *capture = d->options->capture;
+  return capture == NULL || capture->repartitions || t->partitions <= has ||
+         error_set(err, ERR_BROKER,
+                   "topic '%.*s' has %u partition%s, and the capture has records of its partition "
+                   "%u; --repartition sends them by their keys",
+                   SLICE_PRINT(t->name), has, has == 1 ? "" : "s", t->partitions - 1);
+}
+
 static bool make_topics(struct driver *d, struct error *err)
 {
   const struct pipeline *p = d->pipeline;
@@ -182,8 +202,10 @@ static bool make_topics(struct driver *d, struct error *err)
         .settings = p->topic[i].settings,
         .setting = p->topic[i].setting,
         .must_exist = !plays(d, REPLAY_PRODUCE),
+        .has = d->options->capture != NULL && d->options->partitions == 0 ? &partitions[i] : NULL,
     };
-    if (!d->broker->ops->open_topic(d->broker, &spec, &topic, err) || !find_base(d, topic, err))
+    if (!has_room(d, i, err) || !d->broker->ops->open_topic(d->broker, &spec, &topic, err) ||
+        !has_room(d, i, err) || !find_base(d, topic, err))
       return false;
   }
   return true;
@@ -257,14 +279,14 @@ static bool can_go_on(void *argument, struct error *err)
     return true;
   if (d->model != NULL && producer_next_ns(d->producer) == ROLE_DONE)
     model_end(d->model);
-  const struct topic *full = producer_blocked(d->producer);
+  const struct slice *full = producer_blocked(d->producer);
   bool good = full == NULL || flight_count(d->flight) != 0;
   for (size_t i = 0; i < d->pipeline->consumers; i++)
     good = good || is_reading(d, i);
   return good || error_set(err, ERR_BROKER,
                            "topic '%.*s' is full and its consumer has stopped; give it a longer "
                            "idle_timeout",
-                           SLICE_PRINT(full->name));
+                           SLICE_PRINT(*full));
 }
 
 static void tell_rows(void *argument)
@@ -304,28 +326,58 @@ static bool times_alerts(const struct driver *d)
   return false;
 }
 
-static void make_producer(struct driver *d, struct dataset *dataset)
+static struct source *make_capture(struct driver *d, struct error *err)
+{
+  const struct replay_load *load = &d->options->load;
+  const struct replay_capture *capture = d->options->capture;
+  struct capture_rows_setup setup = {
+      .topics = capture->topics,
+      .partitions = d->result->partitions,
+      .repartitions = capture->repartitions,
+      .shifts = capture->shifts,
+      .start_ns = d->clock.start_ns,
+      .speed = {1, 1},
+      .rounds = load->rounds,
+      .limit = load->limit,
+  };
+  if (load->pace.kind == PACE_SPEED)
+    setup.speed = load->pace.factor;
+  return capture_rows_new(&setup, err);
+}
+
+static struct source *make_source(struct driver *d, struct dataset *dataset, struct error *err)
+{
+  if (d->options->capture != NULL)
+    return make_capture(d, err);
+  const struct replay_load *load = &d->options->load;
+  struct rows_setup setup = {
+      .pipeline = d->pipeline,
+      .dataset = dataset,
+      .partitions = d->result->partitions,
+      .sent = times_alerts(d) ? &d->sent : NULL,
+      .rounds = load->rounds != 0 ? load->rounds : 1,
+      .limit = load->limit,
+      .first_row = d->result->first_row,
+      .have = d->options->before == REPLAY_RESUMES ? (const uint64_t *const *)d->resume.have : NULL,
+  };
+  return rows_new(&setup);
+}
+
+static void make_producer(struct driver *d, struct source *source)
 {
   const struct replay_load *load = &d->options->load;
   struct account *a = &d->result->account;
-  d->acks = acks_new(d->broker, d->flight, a->topic, d->result->latency);
+  d->acks = acks_new(d->broker, d->flight, a->topic, d->result->latency, source->name);
   struct producer_setup setup = {
-      .pipeline = d->pipeline,
-      .dataset = dataset,
+      .source = source,
       .broker = d->broker,
-      .partitions = d->result->partitions,
       .account = a->topic,
       .flight = d->flight,
       .acks = d->acks,
       .latency = d->sending,
-      .sent = times_alerts(d) ? &d->sent : NULL,
       .pace = load->pace,
-      .rounds = load->rounds != 0 ? load->rounds : 1,
-      .limit = load->limit,
       .duration_ns = load->duration_ns,
       .in_flight = load->in_flight,
-      .first_row = d->result->first_row,
-      .have = d->options->before == REPLAY_RESUMES ? (const uint64_t *const *)d->resume.have : NULL,
   };
   if (setup.pace.factor.above == 0)
     pace_parse(NULL, NULL, false, NULL, &setup.pace, NULL);
@@ -384,15 +436,19 @@ static bool make_consumers(struct driver *d, struct error *err)
 }
 
 /* The run's clock starts when all is ready. */
-static void make_senders(struct driver *d, struct dataset *dataset)
+static bool make_senders(struct driver *d, struct dataset *dataset, struct error *err)
 {
   start_clock(d);
-  if (dataset == NULL)
-    return;
-  make_producer(d, dataset);
+  if (!plays(d, REPLAY_PRODUCE))
+    return true;
+  struct source *source = make_source(d, dataset, err);
+  if (source == NULL)
+    return false;
+  make_producer(d, source);
   d->role[d->roles++] = acks_role(d->acks);
   if (!d->options->real || !d->options->apart)
     d->role[d->roles++] = producer_role(d->producer);
+  return true;
 }
 
 static bool replay(struct driver *d, struct error *err)
@@ -441,6 +497,12 @@ static bool count_appended(struct driver *d, struct error *err)
     }
   }
   return true;
+}
+
+/* They are kept even where the account does not close: they may be why. */
+static bool write_rejects(struct driver *d, struct error *err)
+{
+  return !plays(d, REPLAY_CONSUME) || rejects_write(d->rejects, path_in(d, REJECTED), err);
 }
 
 static bool commit_tables(struct driver *d, struct error *err)
@@ -533,7 +595,7 @@ static bool write_latencies(struct driver *d, struct error *err)
 static bool look_back(struct driver *d, struct error *err)
 {
   struct replay_result *r = d->result;
-  if (!plays(d, REPLAY_PRODUCE) || is_whole(d))
+  if (!plays(d, REPLAY_PRODUCE) || is_whole(d) || d->options->capture != NULL)
     return true;
   if (!resume_find(d->broker, d->pipeline, r->partitions, patience(d), &d->resume, &r->arena, err))
     return false;
@@ -574,39 +636,29 @@ static void fill_result(struct driver *d)
   r->last_late_ns = producer_last_late_ns(d->producer);
 }
 
+static bool write_record(struct driver *d, struct error *err)
+{
+  return d->options->capture != NULL || run_record_write(d->pipeline, d->options, d->result, err);
+}
+
 static bool run(struct driver *d, struct error *err)
 {
   struct replay_result *r = d->result;
   struct dataset *dataset = NULL;
-  if (plays(d, REPLAY_PRODUCE) && (dataset = open_dataset(d, err)) == NULL)
+  if (sends_dataset(d) && (dataset = open_dataset(d, err)) == NULL)
     return false;
   make_account(d);
   if (!prepare(d, err) || !make_consumers(d, err)) {
     dataset_close(dataset);
     return false;
   }
-  make_senders(d, dataset);
-  if (!replay(d, err) || !count_appended(d, err))
+  if (!make_senders(d, dataset, err) || !replay(d, err) || !count_appended(d, err))
     return false;
-<<<<<<< HEAD
   fill_result(d);
   r->malformed = dataset != NULL ? dataset_malformed(dataset) : 0;
-  return account_close_topics(&r->account, err) && commit_tables(d, err) && run_jobs(d, err) &&
-         time_alerts(d, dataset, err) &&
-         (d->options->directory == NULL ||
-          (write_latencies(d, err) && run_record_write(d->pipeline, d->options, r, err)));
-=======
-  r->rows = producer_rows(d->producer);
-  r->malformed = dataset_malformed(dataset);
-  r->rejected = rejects_count(d->rejects);
-  r->late_ns = producer_late_ns(d->producer);
-  r->last_late_ns = producer_last_late_ns(d->producer);
-  r->clock = d->clock;
-  r->ran_ns = clock_now(&d->clock) - d->clock.start_ns;
-  return rejects_write(d->rejects, path_in(d, REJECTED), err) &&
-         account_close_topics(&r->account, err) && commit_tables(d, err) && run_jobs(d, err) &&
-         write_latencies(d, err) && run_record_write(d->pipeline, d->options, r, err);
->>>>>>> transport
+  return write_rejects(d, err) && account_close_topics(&r->account, err) && commit_tables(d, err) &&
+         run_jobs(d, err) && time_alerts(d, dataset, err) &&
+         (d->options->directory == NULL || (write_latencies(d, err) && write_record(d, err)));
 }
 
 bool replay_run(struct pipeline *pipeline, const struct replay_options *options,

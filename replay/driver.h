@@ -13,6 +13,7 @@
 #include "replay/spin.h"
 
 struct broker;
+struct capture_topics;
 
 #define REPLAY_FOREVER UINT64_MAX
 
@@ -40,13 +41,20 @@ enum replay_before {
   REPLAY_APPENDS, /* sends everything, behind them */
 };
 
+/* A capture in the place of a dataset: its topics are the pipeline's. */
+struct replay_capture {
+  const struct capture_topics *topics;
+  bool repartitions, shifts; /* as for replay/capture_rows.h */
+};
+
 struct replay_options {
   unsigned parts; /* enum replay_part, added up */
   enum replay_before before;
-  const bool *consumer;  /* by consumer of the pipeline: which ones; NULL: all */
-  const bool *job;       /* by job; NULL: all */
-  bool grouped;          /* the broker's groups share partitions out */
-  const char *dataset;   /* NULL: the pipeline's */
+  const bool *consumer;                 /* by consumer of the pipeline: which ones; NULL: all */
+  const bool *job;                      /* by job; NULL: all */
+  bool grouped;                         /* the broker's groups share partitions out */
+  const char *dataset;                  /* NULL: the pipeline's */
+  const struct replay_capture *capture; /* NULL: a dataset is sent */
   const char *directory; /* for the outputs, made if it is not there; NULL: a producer has none */
   uint32_t partitions;   /* of each topic; 0: as declared */
   /* Decides what the pipeline leaves to chance: the order in which roles act within an instant,
@@ -88,9 +96,10 @@ struct replay_result {
 const char *replay_dataset(const struct pipeline *pipeline, const struct replay_options *options,
                            struct arena *arena);
 
-/* Runs the pipeline. Once there is a dataset to read, run.json is removed, and written again when
- * all went well: a directory without it is no run, and the outputs that are in it are whole but
- * prove nothing. The caller releases the result with replay_result_free() either way. */
+/* Runs the pipeline. Of a capture there is no run.json. Once there is a dataset to read, run.json
+ * is removed, and written again when all went well: a directory without it is no run, and the
+ * outputs that are in it are whole but prove nothing. The caller releases the result with
+ * replay_result_free() either way. */
 bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
                 struct replay_result *result, struct error *err);
 

@@ -7,6 +7,8 @@ replay_libreplay_a_SOURCES = \
 	replay/acks.c replay/acks.h \
 	replay/alert_times.c replay/alert_times.h \
 	replay/alert_windows.c replay/alert_windows.h \
+	replay/capture_rows.c replay/capture_rows.h \
+	replay/capture_topics.c replay/capture_topics.h \
 	replay/clock.c replay/clock.h \
 	replay/clock_watch.c replay/clock_watch.h \
 	replay/consumer.c replay/consumer.h \
@@ -28,14 +30,17 @@ replay_libreplay_a_SOURCES = \
 	replay/pipeline_json.c replay/pipeline_json.h \
 	replay/producer.c replay/producer.h \
 	replay/progress.c replay/progress.h \
+	replay/recorder.c replay/recorder.h \
 	replay/rejects.c replay/rejects.h \
 	replay/reorder.c replay/reorder.h \
 	replay/resume.c replay/resume.h \
 	replay/role.h \
 	replay/run_record.c replay/run_record.h \
+	replay/rows.c replay/rows.h \
 	replay/schedule.c replay/schedule.h \
 	replay/sent_times.c replay/sent_times.h \
 	replay/sleeper.c replay/sleeper.h \
+	replay/source.h \
 	replay/spin.c replay/spin.h \
 	replay/stamp.c replay/stamp.h \
 	replay/stored.c replay/stored.h \
@@ -56,6 +61,7 @@ retrial_SOURCES = \
 	replay/commands/list.c \
 	replay/commands/process.c \
 	replay/commands/produce.c \
+	replay/commands/record.c \
 	replay/commands/report.c \
 	replay/commands/run.c \
 	replay/commands/show.c \

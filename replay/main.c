@@ -22,6 +22,7 @@ static const struct command *const COMMANDS[] = {
     &command_list,
     &command_process,
     &command_produce,
+    &command_record,
     &command_report,
     &command_run,
     &command_show,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* producer.h - the role that sends the dataset: each row as one message to every topic, when the
- * schedule and the pace say so. A full broker holds it up; nothing is skipped.
+/* producer.h - the role that sends what a source has, when its schedule and the pace say so. A full
+ * broker holds it up; nothing is skipped.
  */
 #ifndef RETRIAL_REPLAY_PRODUCER_H
 #define RETRIAL_REPLAY_PRODUCER_H
@@ -8,32 +8,22 @@
 #include "broker/broker.h"
 #include "measure/account.h"
 #include "measure/latency.h"
-#include "pipeline/pipeline.h"
 #include "replay/acks.h"
-#include "replay/dataset.h"
 #include "replay/flight.h"
 #include "replay/pace.h"
 #include "replay/role.h"
-#include "replay/sent_times.h"
+#include "replay/source.h"
 
 struct producer_setup {
-  const struct pipeline *pipeline;
-  struct dataset *dataset;       /* producer_free() closes it */
-  struct broker *broker;         /* with the pipeline's topics under their indexes */
-  const uint32_t *partitions;    /* by topic */
+  struct source *source;         /* producer_free() closes it */
+  struct broker *broker;         /* with the source's topics under their numbers */
   struct account_topic *account; /* by topic */
   struct flight *flight;
   struct acks *acks; /* is told when everything was sent */
   struct latency *latency;
-  struct sent_times *sent; /* NULL: nobody wants them */
   struct pace_options pace;
-  uint64_t rounds;     /* through the dataset */
-  uint64_t limit;      /* rows in all; 0: no limit */
   int64_t duration_ns; /* rows that are meant to go later are not sent; 0: no limit */
   uint64_t in_flight;  /* messages at once; 0: no limit */
-  uint64_t first_row;  /* the number of the first row */
-  /* By topic and partition: rows below this number are there already; NULL: none is. */
-  const uint64_t *const *have;
 };
 
 struct producer;
@@ -54,11 +44,8 @@ int64_t producer_next_ns(const struct producer *producer);
 int64_t producer_late_ns(const struct producer *producer);
 int64_t producer_last_late_ns(const struct producer *producer);
 
-/* The topic that had no room at the last try; NULL if there was room. */
-const struct topic *producer_blocked(const struct producer *producer);
-
-/* The columns of the dataset that the pipeline's topics and schedule read. */
-void producer_wants(const struct pipeline *pipeline, bool *wanted);
+/* The name of the topic that had no room at the last try; NULL if there was room. */
+const struct slice *producer_blocked(const struct producer *producer);
 
 /* NULL is allowed. */
 void producer_free(struct producer *producer);

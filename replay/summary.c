@@ -99,13 +99,14 @@ static struct sums add_up(const struct account *a)
   return sums;
 }
 
-static void print_sums(const struct sums *sums)
+static void print_sums(const struct sums *sums, bool is_capture)
 {
   char first[NUMBER_GROUPED_BYTES], decoded[NUMBER_GROUPED_BYTES], rejected[NUMBER_GROUPED_BYTES];
-  printf("\n  account closes: %s %s%s%s",
+  printf("\n  account closes: %s %s%s%s%s",
          number_print_grouped(sums->sent ? sums->generated : sums->fetched, first),
-         sums->sent ? "generated = sent = acked = appended" : "",
-         sums->sent && sums->read ? " = " : "", sums->read ? "fetched" : "");
+         sums->sent ? is_capture ? "read" : "generated" : "",
+         sums->sent ? " = sent = acked = appended" : "", sums->sent && sums->read ? " = " : "",
+         sums->read ? "fetched" : "");
   if (sums->read)
     printf(" = %s decoded + %s rejected", number_print_grouped(sums->decoded, decoded),
            number_print_grouped(sums->rejected, rejected));
@@ -115,11 +116,11 @@ static void print_sums(const struct sums *sums)
            number_print_grouped(sums->doubled, first));
 }
 
-static void print_account(const struct replay_result *result)
+static void print_account(const struct replay_options *options, const struct replay_result *result)
 {
   char rows[NUMBER_GROUPED_BYTES];
   struct sums sums = add_up(&result->account);
-  print_sums(&sums);
+  print_sums(&sums, options->capture != NULL);
   if (result->malformed != 0)
     printf("  %s row%s of the dataset with a field that could not be read (null there) or with too "
            "many\n",
@@ -158,10 +159,14 @@ static void print_pace(const struct replay_options *options, const struct replay
            watch->jumps, watch->jumps != 1 ? "s" : "", (double)watch->greatest_ns / NS_PER_SECOND);
 }
 
-static void print_title(const struct pipeline *pipeline, const struct replay_result *result)
+static void print_title(const struct pipeline *pipeline, const struct replay_options *options,
+                        const struct replay_result *result)
 {
   char rows[NUMBER_GROUPED_BYTES];
-  if (result->dataset != NULL)
+  if (options->capture != NULL)
+    printf("%.*s: %s records sent\n", SLICE_PRINT(pipeline->name),
+           number_print_grouped(result->rows, rows));
+  else if (result->dataset != NULL)
     printf("%.*s: %s rows of %s\n", SLICE_PRINT(pipeline->name),
            number_print_grouped(result->rows, rows), result->dataset);
   else
@@ -177,7 +182,9 @@ static void print_end(const struct replay_options *options, const struct replay_
            (int)(ran_s / 60 % 60), (int)(ran_s % 60), seconds);
   else
     printf("  %.3f s", seconds);
-  if (options->directory != NULL)
+  if (options->directory != NULL && options->capture != NULL)
+    printf("; latencies in %s", options->directory);
+  else if (options->directory != NULL)
     printf("; outputs%s and run.json in %s",
            result->measured && result->clock.real ? ", latencies" : "", options->directory);
   putchar('\n');
@@ -187,7 +194,7 @@ void summary_print(const struct pipeline *pipeline, const struct replay_options 
                    const struct replay_result *result, double seconds)
 {
   struct sums sums = add_up(&result->account);
-  print_title(pipeline, result);
+  print_title(pipeline, options, result);
   if (sums.read)
     print_topics(pipeline, result);
   else
@@ -195,7 +202,7 @@ void summary_print(const struct pipeline *pipeline, const struct replay_options 
   for (size_t i = 0; i < result->account.jobs; i++)
     if (result->account.job[i].name.n != 0)
       print_job(pipeline, result, i);
-  print_account(result);
+  print_account(options, result);
   if (result->measured)
     print_latencies(result);
   if (result->clock.real)

@@ -15,6 +15,7 @@ extern const struct command command_job;
 extern const struct command command_list;
 extern const struct command command_process;
 extern const struct command command_produce;
+extern const struct command command_record;
 extern const struct command command_report;
 extern const struct command command_run;
 extern const struct command command_show;

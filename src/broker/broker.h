@@ -24,6 +24,8 @@ struct broker_setting {
 struct topic_spec {
   struct slice name;
   uint32_t partitions;  /* at least 1 */
+  uint32_t *has;        /* NULL: one that is there must have so many; else it may have any number,
+                           which comes here */
   uint32_t replication; /* 0: as the broker does by itself */
   size_t settings;
   const struct broker_setting *setting; /* of a topic that is made */
@@ -36,7 +38,8 @@ struct broker_record {
   struct slice headers; /* a block, see broker/headers.h */
   struct slice value;
   bool tombstone;       /* the record has no value, which is not the empty value; value.n is 0 */
-  int64_t timestamp_ms; /* since 1970-01-01 00:00:00 UTC, given by the producer */
+  int64_t timestamp_ms; /* since 1970-01-01 00:00:00 UTC, given by the producer; -1: it has none */
+  bool log_time;        /* timestamp_ms is the broker's own: when it appended the record */
   uint32_t partition;   /* chosen by the producer */
   int64_t offset;       /* given by the broker; from 0 in each partition */
   uint64_t tag;         /* comes back with the acknowledgement of a record that was queued */
@@ -58,8 +61,8 @@ enum broker_answer {
 struct broker;
 
 struct broker_ops {
-  /* Makes a topic, or finds it. ERR_BROKER if it is there with another number of partitions, is
-   * missing and must exist, or cannot be made. */
+  /* Makes a topic, or finds it. ERR_BROKER if it is there with another number of partitions than
+   * it has to have, is missing and must exist, or cannot be made. */
   bool (*open_topic)(struct broker *broker, const struct topic_spec *spec, uint32_t *topic,
                      struct error *err);
   /* Lets a group read a topic from start[] on, by partition, or (NULL) from the earliest record
@@ -78,6 +81,9 @@ struct broker_ops {
    * ERR_BROKER if the offset lies beyond the end or is not kept any more. */
   bool (*fetch)(struct broker *broker, uint32_t reader, uint32_t partition, int64_t offset,
                 size_t max, struct broker_record *record, size_t *count, struct error *err);
+  /* The first offset that the reader's fetches of the partition have not looked at: behind the last
+   * record, and behind what is none (transactions end in some). NULL: offsets have no gaps. */
+  int64_t (*position)(struct broker *broker, uint32_t reader, uint32_t partition);
   /* Whether the reader may read the partition; NULL: it may read all. */
   bool (*owns)(struct broker *broker, uint32_t reader, uint32_t partition);
   /* The group needs nothing below `offset` of this partition any more. */

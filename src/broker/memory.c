@@ -89,6 +89,8 @@ static bool open_topic(struct broker *broker, const struct topic_spec *spec, uin
       .partition = arena_zero(&m->arena, spec->partitions, sizeof(struct partition)),
   };
   *topic = m->topics++;
+  if (spec->has != NULL)
+    *spec->has = spec->partitions;
   return true;
 }
 
@@ -110,8 +112,7 @@ static bool subscribe(struct broker *broker, struct slice group, uint32_t topic,
       .cursor = arena_zero(&m->arena, t->partitions, sizeof(struct cursor)),
   };
   for (uint32_t i = 0; i < t->partitions; i++)
-    m->reader[m->readers].committed[i] =
-        start != NULL ? start[i] : start_offset(&t->partition[i]);
+    m->reader[m->readers].committed[i] = start != NULL ? start[i] : start_offset(&t->partition[i]);
   *reader = m->readers++;
   return true;
 }

@@ -77,13 +77,8 @@ static bool close_table(const struct account_topic *t, const struct account_read
 bool account_close_topics(const struct account *account, struct error *err)
 {
   for (size_t i = 0; i < account->topics; i++)
-<<<<<<< HEAD
     if (!account->topic[i].not_sent && !close_topic(&account->topic[i], err))
-      return false;
-=======
-    if (!close_topic(&account->topic[i], err))
       return explain(account, i, err);
->>>>>>> transport
   for (size_t i = 0; i < account->readers; i++) {
     const struct account_reader *r = &account->reader[i];
     const struct account_topic *t = &account->topic[r->topic];

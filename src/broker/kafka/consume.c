@@ -58,7 +58,7 @@ bool kafka_subscribe(struct broker *broker, struct slice group, uint32_t topic,
     if (start == NULL && !kafka_range(broker, topic, i, &first, &end, err))
       return false;
     r->source[i].start = start != NULL ? start[i] : first;
-    r->source[i].committed = r->source[i].next = r->source[i].start;
+    r->source[i].committed = r->source[i].next = r->source[i].position = r->source[i].start;
   }
   k->reader = mem_resize(k->reader, k->readers + 1, sizeof(struct kafka_reader *));
   k->reader[k->readers] = r;
@@ -237,13 +237,15 @@ static struct broker_record record_of(struct source *source, rd_kafka_message_t 
   rd_kafka_timestamp_type_t type;
   size_t before = source->headers.n;
   keep_headers(source, message);
+  int64_t timestamp_ms = rd_kafka_message_timestamp(message, &type);
   return (struct broker_record){
       .key = {message->key, message->key_len},
       .keyed = message->key != NULL,
       .tombstone = message->payload == NULL,
       .headers = {NULL, source->headers.n - before},
       .value = {message->payload, message->len},
-      .timestamp_ms = rd_kafka_message_timestamp(message, &type),
+      .timestamp_ms = timestamp_ms,
+      .log_time = type == RD_KAFKA_TIMESTAMP_LOG_APPEND_TIME,
       .partition = (uint32_t)message->partition,
       .offset = message->offset,
   };
@@ -303,6 +305,8 @@ static bool take(struct kafka_broker *k, struct kafka_reader *r, uint32_t partit
   source->fetched_bytes = 0;
   for (size_t i = 0; good && i < source->messages; i++) {
     rd_kafka_message_t *message = source->message[i];
+    if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF && message->offset > source->position)
+      source->position = message->offset;
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
       good = check_event(k, r, partition, message, err);
       continue;
@@ -310,7 +314,7 @@ static bool take(struct kafka_broker *k, struct kafka_reader *r, uint32_t partit
     good = check_gap(k, r, partition, message->offset, err);
     record[n] = record_of(source, message);
     source->fetched_bytes += record[n].key.n + record[n].headers.n + record[n].value.n;
-    source->next = record[n++].offset + 1;
+    source->next = source->position = record[n++].offset + 1;
   }
   const char *headers = source->headers.p;
   for (size_t i = 0; i < n; headers += record[i++].headers.n)
@@ -344,6 +348,11 @@ bool kafka_fetch(struct broker *broker, uint32_t reader, uint32_t partition, int
   ssize_t n = rd_kafka_consume_batch_queue(source->queue, 0, source->message, max);
   source->messages = n > 0 ? (size_t)n : 0;
   return take(k, r, partition, record, count, err);
+}
+
+int64_t kafka_position(struct broker *broker, uint32_t reader, uint32_t partition)
+{
+  return kafka_of(broker)->reader[reader]->source[partition].position;
 }
 
 bool kafka_owns(struct broker *broker, uint32_t reader, uint32_t partition)

@@ -132,7 +132,9 @@ bool kafka_open_topic(struct broker *broker, const struct topic_spec *spec, uint
   char *name = arena_copy(&k->arena, spec->name.p, spec->name.n);
   if (!find_or_create(k, name, spec, &found, err))
     return false;
-  if (found.partitions != spec->partitions)
+  if (spec->has != NULL)
+    *spec->has = found.partitions;
+  else if (found.partitions != spec->partitions)
     return kafka_fail(
         k, "", err,
         "topic '%s' has %u partition%s, not %u; give the number with --partitions, or "
@@ -147,8 +149,8 @@ bool kafka_open_topic(struct broker *broker, const struct topic_spec *spec, uint
       .name = {name, spec->name.n},
       .text = name,
       .handle = handle,
-      .partitions = spec->partitions,
-      .backlog = arena_zero(&k->arena, spec->partitions, sizeof(struct backlog)),
+      .partitions = found.partitions,
+      .backlog = arena_zero(&k->arena, found.partitions, sizeof(struct backlog)),
   };
   *topic = k->topics++;
   return true;
