@@ -6,11 +6,11 @@
 #define RETRIAL_REPLAY_DRIVER_H
 
 #include "measure/latency.h"
-#include "replay/clock.h"
-#include "replay/clock_watch.h"
 #include "replay/job.h"
-#include "replay/pace.h"
-#include "replay/spin.h"
+#include "replay/time/clock.h"
+#include "replay/time/clock_watch.h"
+#include "replay/time/pace.h"
+#include "replay/time/spin.h"
 
 struct broker;
 struct capture_topics;
