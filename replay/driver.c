@@ -348,6 +348,7 @@ static bool make_consumer(struct driver *d, size_t i, struct account_reader *rea
       .rejects = d->rejects,
       .latency = d->result->latency,
       .idle_timeout_ns = idle_timeout(d, &p->consumer[i]),
+      .patience_ns = patience(d),
       .journals = is_whole(d) ? NULL : path_in(d, JOURNALS),
       .grouped = d->options->grouped,
       .look_out = d->options->real && is_whole(d) ? look_out : NULL,

@@ -78,6 +78,9 @@ struct broker_ops {
    * ERR_BROKER if the offset lies beyond the end or is not kept any more. */
   bool (*fetch)(struct broker *broker, uint32_t reader, uint32_t partition, int64_t offset,
                 size_t max, struct broker_record *record, size_t *count, struct error *err);
+  /* NULL where every offset has a record. Else, where the reader stands: fetch() has given all
+   * records below this offset. Behind a last record others may have left marks, which are none. */
+  int64_t (*position)(struct broker *broker, uint32_t reader, uint32_t partition);
   /* Whether the reader may read the partition; NULL: it may read all. */
   bool (*owns)(struct broker *broker, uint32_t reader, uint32_t partition);
   /* The group needs nothing below `offset` of this partition any more. */

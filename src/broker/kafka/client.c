@@ -19,13 +19,15 @@ static const struct pair COMMON[] = {{"client.id", "retrial"}, {"socket.keepaliv
 static const struct pair PRODUCER[] = {{"acks", "all"}};
 /* A reset would pass records over without a word. Offsets are stored when we commit them. */
 static const struct pair CONSUMER[] = {
-    {"auto.offset.reset", "error"},
-    {"enable.auto.offset.store", "false"},
-    {"auto.commit.interval.ms", "1000"},
-    {"allow.auto.create.topics", "false"},
-    {"queued.min.messages", "200000"},
-    {"fetch.error.backoff.ms", "20"},
-    {"partition.assignment.strategy", "range"},
+    {"auto.offset.reset", "error"},        {"enable.partition.eof", "true"},
+    {"enable.auto.offset.store", "false"}, {"auto.commit.interval.ms", "1000"},
+    {"allow.auto.create.topics", "false"}, {"queued.min.messages", "200000"},
+    {"fetch.error.backoff.ms", "20"},      {"partition.assignment.strategy", "range"},
+};
+/* A member that was killed is missed early: the least that a broker allows by itself. */
+static const struct pair MEMBER[] = {
+    {"session.timeout.ms", "6000"},
+    {"heartbeat.interval.ms", "1000"},
 };
 
 bool kafka_fail(const struct kafka_broker *kafka, const char *why, struct error *err,
@@ -122,8 +124,10 @@ static bool fill(struct kafka_broker *kafka, rd_kafka_conf_t *conf, rd_kafka_typ
     rd_kafka_conf_set(conf, "group.id", group, NULL, 0);
     if (kafka->options.servers == NULL) /* it lets a fetch wait for its full time */
       rd_kafka_conf_set(conf, "fetch.wait.max.ms", "1", NULL, 0);
-    if (kafka->options.grouped)
+    if (kafka->options.grouped) {
+      set_ours(conf, MEMBER, sizeof MEMBER / sizeof *MEMBER);
       rd_kafka_conf_set_rebalance_cb(conf, kafka_rebalance);
+    }
   }
   rd_kafka_conf_set_error_cb(conf, on_error);
   rd_kafka_conf_set_log_cb(conf, no_log);

@@ -30,6 +30,7 @@ struct kafka_topic {
 struct source {
   rd_kafka_queue_t *queue; /* NULL: not assigned to us */
   int64_t start, next;     /* next: the offset that will come, as far as we know */
+  int64_t reached;         /* where the partition last ended, behind marks of transactions, too */
   int64_t committed;
   rd_kafka_message_t **message; /* of the last fetch; they own the records' bytes */
   size_t messages, room;
@@ -106,6 +107,7 @@ bool kafka_subscribe(struct broker *broker, struct slice group, uint32_t topic,
                      const int64_t *start, uint32_t *reader, struct error *err);
 bool kafka_fetch(struct broker *broker, uint32_t reader, uint32_t partition, int64_t offset,
                  size_t max, struct broker_record *record, size_t *count, struct error *err);
+int64_t kafka_position(struct broker *broker, uint32_t reader, uint32_t partition);
 bool kafka_owns(struct broker *broker, uint32_t reader, uint32_t partition);
 bool kafka_commit(struct broker *broker, uint32_t reader, uint32_t partition, int64_t offset,
                   struct error *err);

@@ -71,6 +71,7 @@ static const struct broker_ops OPERATIONS = {
     .produce = kafka_produce,
     .poll = kafka_poll,
     .fetch = kafka_fetch,
+    .position = kafka_position,
     .owns = kafka_owns,
     .commit = kafka_commit,
     .committed = kafka_committed,
