@@ -400,6 +400,7 @@ static bool make_consumer(struct driver *d, size_t i, struct account_reader *rea
       .rejects = d->rejects,
       .latency = d->result->latency,
       .idle_timeout_ns = idle_timeout(d, &p->consumer[i]),
+      .patience_ns = patience(d),
       .alone = !is_whole(d),
       .journals = d->options->grouped ? path_in(d, JOURNALS) : NULL,
       .look_out = d->options->real && is_whole(d) ? look_out : NULL,
@@ -480,12 +481,12 @@ static bool replay(struct driver *d, struct error *err)
 
 /* --- after: the proof, the tables, the jobs --- */
 
-/* What the broker itself says it has; where others send, what came of it and what never did. */
+/* What the broker itself says it has; where others send, what came of it. */
 static bool count_appended(struct driver *d, struct error *err)
 {
   struct account *a = &d->result->account;
   for (size_t i = 0; !plays(d, REPLAY_PRODUCE) && i < a->readers; i++)
-    a->topic[a->reader[i].topic].appended = a->reader[i].fetched + a->reader[i].unread;
+    a->topic[a->reader[i].topic].appended = a->reader[i].fetched;
   if (!plays(d, REPLAY_PRODUCE))
     return true;
   for (uint32_t i = 0; i < a->topics; i++) {

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "base/xxhash64.h"
 #include "replay/layout.h"
 #include "replay/roles/journal.h"
 #include "replay/roles/reorder.h"
@@ -11,11 +12,19 @@
 
 enum { FETCH_RECORDS = 512 };
 
+/* How much longer than its own broker a member bears with another one: until the group misses it.
+ */
+#define OTHERS_NS (60 * NS_PER_SECOND)
+/* How often it looks what others have taken. */
+#define LOOK_NS (250 * NS_PER_MS)
+
 /* A partition of a topic. */
 struct source {
   int64_t offset;          /* of the next record to take */
   const char *path;        /* of its journal */
   struct journal *journal; /* NULL: not ours, or none is kept */
+  uint64_t last;           /* hash of the record before `offset` */
+  bool unproven;           /* that record was not yet found in the topic */
 };
 
 /* One topic of the group. */
@@ -41,7 +50,8 @@ struct consumer_role {
   struct random random;
   size_t subscriptions;
   struct subscription *subscription;
-  int64_t seen; /* records, when all was silent the last time; -1: it never was */
+  int64_t seen;    /* offsets in all, when all was silent the last time; -1: it never was */
+  int64_t seen_ns; /* since when it is so many */
   struct broker_record record[FETCH_RECORDS];
   struct arena arena;   /* what lives as long as the consumer */
   struct arena decoded; /* texts of the messages of one fetch */
@@ -85,26 +95,64 @@ static bool take_record(struct consumer_role *c, struct subscription *s,
 
 /* --- journals --- */
 
+static uint64_t hash_record(const struct broker_record *r)
+{
+  uint64_t hash = xxhash64_of_bytes(r->key, (uint64_t)r->timestamp_ms);
+  return xxhash64_of_bytes(r->value, xxhash64_of_bytes(r->headers, hash));
+}
+
 static bool take_again(void *argument, const struct broker_record *record, struct error *err)
 {
   struct subscription *s = argument;
-  s->source[record->partition].offset = record->offset + 1;
+  struct source *source = &s->source[record->partition];
+  source->offset = record->offset + 1;
+  source->last = hash_record(record);
   bool good = take_record(s->consumer, s, record, NO_TIME, err);
   arena_reset(&s->consumer->decoded);
   return good;
 }
 
-/* A topic that was made anew counts from 0 again: its journal is another one's. */
-static bool check_end(struct subscription *s, uint32_t partition, int64_t next, struct error *err)
+static bool is_anothers(const struct subscription *s, const struct source *source,
+                        struct error *err)
+{
+  return error_at(err, ERR_DATA, source->path, 0, 0,
+                  "is of an earlier topic '%.*s', which was deleted and made anew; take another "
+                  "directory",
+                  SLICE_PRINT(s->topic->name));
+}
+
+/* A topic that was made anew counts from 0 again: its journal is another one's. It is the topic's
+ * if its last record is there, which is asked for once more where it is kept. */
+static bool go_on(struct subscription *s, uint32_t partition, int64_t next, struct error *err)
 {
   struct broker *broker = s->consumer->setup.broker;
+  struct source *source = &s->source[partition];
   int64_t start, end;
+  if (next < 0)
+    return true;
   if (!broker->ops->range(broker, s->index, partition, &start, &end, err))
     return false;
-  return next <= end || error_at(err, ERR_DATA, s->source[partition].path, 0, 0,
-                                 "has records up to offset %lld, the topic only up to %lld: it is "
-                                 "another topic's; take another directory",
-                                 (long long)next, (long long)end);
+  if (next > end)
+    return is_anothers(s, source, err);
+  source->unproven = next == source->offset && next > start;
+  if (next > source->offset)
+    source->offset = next;
+  return true;
+}
+
+/* Where reading goes on. */
+static int64_t reads_from(const struct source *source)
+{
+  return source->unproven ? source->offset - 1 : source->offset;
+}
+
+/* The first records after a journal was opened: *known of them are in it. */
+static bool prove(const struct subscription *s, struct source *source,
+                  const struct broker_record *first, size_t *known, struct error *err)
+{
+  *known = source->unproven && first->offset < source->offset ? 1 : 0;
+  source->unproven = false;
+  return *known == 0 || hash_record(first) == source->last || is_anothers(s, source, err);
 }
 
 /* Goes on where the journal of the partition ends. Another member of the group that has lost the
@@ -116,7 +164,7 @@ static bool open_journal(struct subscription *s, uint32_t partition, struct erro
   enum journal_opened opened =
       journal_open(source->path, source->offset, take_again, s, &next, &source->journal, err);
   if (opened == JOURNAL_OPEN)
-    return next < 0 || check_end(s, partition, next, err);
+    return go_on(s, partition, next, err);
   source->journal = NULL;
   return opened == JOURNAL_LOCKED;
 }
@@ -134,6 +182,7 @@ static bool prepare(struct consumer_role *c, struct subscription *s, uint32_t pa
   if (!owns && source->journal != NULL) {
     journal_close(source->journal);
     source->journal = NULL;
+    source->unproven = false;
   }
   if (owns && source->journal == NULL && !open_journal(s, partition, err))
     return false;
@@ -148,16 +197,54 @@ static bool read_others(struct consumer_role *c, struct error *err)
   for (size_t i = 0; i < c->subscriptions; i++) {
     struct subscription *s = &c->subscription[i];
     for (uint32_t k = 0; k < s->partitions; k++) {
-      const struct source *source = &s->source[k];
-      if (source->journal == NULL &&
-          !journal_visit(source->path, source->offset, take_again, s, &next, err))
+      struct source *source = &s->source[k];
+      if (source->journal != NULL)
+        continue;
+      if (!journal_visit(source->path, source->offset, take_again, s, &next, err))
         return false;
+      if (next > source->offset)
+        source->offset = next;
     }
   }
   return true;
 }
 
 /* --- records --- */
+
+/* Nothing comes: behind what was taken there may be marks that are no records. */
+static bool pass_marks(struct consumer_role *c, struct subscription *s, uint32_t partition,
+                       struct error *err)
+{
+  struct broker *broker = c->setup.broker;
+  struct source *source = &s->source[partition];
+  if (source->journal == NULL || broker->ops->position == NULL)
+    return true;
+  int64_t position = broker->ops->position(broker, s->reader, partition);
+  if (position >= source->offset)
+    source->unproven = false; /* its last record is not kept */
+  if (position <= source->offset)
+    return true;
+  source->offset = position;
+  return journal_skip(source->journal, position, err);
+}
+
+static bool take_records(struct consumer_role *c, struct subscription *s, struct source *source,
+                         size_t count, int64_t now_ns, struct error *err)
+{
+  size_t known;
+  if (!prove(s, source, c->record, &known, err))
+    return false;
+  if (source->journal != NULL &&
+      !journal_append(source->journal, c->record + known, count - known, err))
+    return false;
+  for (size_t i = known; i < count; i++)
+    if (!take_record(c, s, &c->record[i], now_ns, err))
+      return false;
+  arena_reset(&c->decoded);
+  source->offset = c->record[count - 1].offset + 1;
+  source->last = hash_record(&c->record[count - 1]);
+  return true;
+}
 
 static bool read_partition(struct consumer_role *c, struct subscription *s, uint32_t partition,
                            const struct clock *clock, bool *progress, struct error *err)
@@ -170,20 +257,16 @@ static bool read_partition(struct consumer_role *c, struct subscription *s, uint
     return false;
   if (!ready)
     return true;
-  if (!broker->ops->fetch(broker, s->reader, partition, source->offset, max, c->record, &count,
+  if (!broker->ops->fetch(broker, s->reader, partition, reads_from(source), max, c->record, &count,
                           err))
     return false;
   if (count == 0)
+    return pass_marks(c, s, partition, err);
+  if (c->setup.journals != NULL && source->journal == NULL) /* it came to us just now: next time */
     return true;
-  if (source->journal != NULL && !journal_append(source->journal, c->record, count, err))
+  if (!take_records(c, s, source, count, clock_now(clock), err))
     return false;
-  int64_t now_ns = clock_now(clock);
-  for (size_t i = 0; i < count; i++)
-    if (!take_record(c, s, &c->record[i], now_ns, err))
-      return false;
-  arena_reset(&c->decoded);
   *progress = true;
-  source->offset = c->record[count - 1].offset + 1;
   return broker->ops->commit(broker, s->reader, partition, source->offset, err);
 }
 
@@ -210,43 +293,72 @@ static bool finish(struct consumer_role *c, struct error *err)
   return true;
 }
 
-/* Whether all that the topics have was taken, here or by others; *seen counts it. */
-static bool is_complete(struct consumer_role *c, bool *complete, int64_t *seen, struct error *err)
+/* A partition that has records which nobody has taken yet. */
+struct laggard {
+  const struct subscription *subscription; /* NULL: there is none */
+  uint32_t partition;
+  bool ours;
+  int64_t end;
+};
+
+/* What the topics have that was not taken, here or by others; *seen counts what was. */
+static bool find_laggard(struct consumer_role *c, struct laggard *laggard, int64_t *seen,
+                         struct error *err)
 {
   struct broker *broker = c->setup.broker;
-  *complete = true;
+  *laggard = (struct laggard){0};
   *seen = 0;
   if (c->setup.journals != NULL && !read_others(c, err))
     return false;
   for (size_t i = 0; i < c->subscriptions; i++) {
-    struct subscription *s = &c->subscription[i];
-    s->account->unread = 0;
+    const struct subscription *s = &c->subscription[i];
     for (uint32_t k = 0; k < s->partitions; k++) {
+      const struct source *source = &s->source[k];
       int64_t start, end;
       if (!broker->ops->range(broker, s->index, k, &start, &end, err))
         return false;
-      uint64_t unread = end > s->source[k].offset ? (uint64_t)(end - s->source[k].offset) : 0;
-      s->account->unread += unread;
-      *complete = *complete && unread == 0;
-      *seen += s->source[k].offset;
+      *seen += reads_from(source);
+      if (reads_from(source) < end && !laggard->ours)
+        *laggard =
+            (struct laggard){s, k, c->setup.journals == NULL || source->journal != NULL, end};
     }
   }
   return true;
 }
 
+/* Whether its records may still come, after so long a silence. */
+static bool bear_with(const struct consumer_role *c, const struct laggard *laggard,
+                      int64_t silent_ns, struct error *err)
+{
+  int64_t patience_ns = c->setup.patience_ns + (laggard->ours ? 0 : OTHERS_NS);
+  const struct subscription *s = laggard->subscription;
+  return silent_ns < patience_ns ||
+         error_set(err, ERR_BROKER,
+                   "topic '%.*s': partition %u has records up to offset %lld, but for %g s %s from "
+                   "offset %lld on (see --timeout)",
+                   SLICE_PRINT(s->topic->name), laggard->partition, (long long)laggard->end - 1,
+                   (double)patience_ns / NS_PER_SECOND,
+                   laggard->ours ? "none has come" : "no member has taken one",
+                   (long long)s->source[laggard->partition].offset);
+}
+
 /* A consumer on its own has only silence to go by. A broker that is down is silent, too, so its
- * word is asked for; where records are left that do not come it gets another idle timeout. */
+ * word is asked for: while records are left, with it or with other members, they are waited for. */
 static bool end_by_silence(struct consumer_role *c, int64_t now_ns, struct error *err)
 {
-  bool complete;
+  struct laggard laggard;
   int64_t seen;
-  if (!is_complete(c, &complete, &seen, err))
+  if (!find_laggard(c, &laggard, &seen, err))
     return false;
-  if (complete || seen == c->seen)
+  if (laggard.subscription == NULL)
     return finish(c, err);
+  bool silent = seen == c->seen;
+  if (!silent)
+    c->seen_ns = now_ns;
   c->seen = seen;
-  c->role.deadline_ns = now_ns + c->setup.idle_timeout_ns;
-  return true;
+  c->role.deadline_ns =
+      now_ns + (silent && LOOK_NS < c->setup.idle_timeout_ns ? LOOK_NS : c->setup.idle_timeout_ns);
+  return bear_with(c, &laggard, now_ns - c->seen_ns, err);
 }
 
 /* Nothing has come just now. */
@@ -324,7 +436,7 @@ static bool subscribe(struct consumer_role *c, struct subscription *s, struct er
   struct broker *broker = c->setup.broker;
   int64_t *start = arena_take(&c->arena, s->partitions, sizeof *start);
   for (uint32_t i = 0; i < s->partitions; i++)
-    start[i] = s->source[i].offset;
+    start[i] = reads_from(&s->source[i]);
   return broker->ops->subscribe(broker, c->setup.consumer->name, s->index, start, &s->reader, err);
 }
 

@@ -37,7 +37,8 @@ struct consumer_setup {
   struct account_table *table;   /* by table of the pipeline */
   struct rejects *rejects;
   struct latency *latency;
-  int64_t idle_timeout_ns;                                  /* in the run's time */
+  int64_t idle_timeout_ns; /* in the run's time */
+  int64_t patience_ns;     /* with journals: for records that are there and do not come */
   enum outlook (*look_out)(void *argument, int64_t now_ns); /* NULL: OUTLOOK_UNKNOWN */
   void *argument;
   /* Decides what a broker may decide: which partition is read first, and how much at once. */

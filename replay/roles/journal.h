@@ -16,8 +16,8 @@
 typedef bool journal_visitor(void *argument, const struct broker_record *record, struct error *err);
 
 /* Visits the whole records of a journal whose offset is at least `from`, in order; *next is one
- * behind the last record, whether visited or not, or -1 if it has none. A file that is not there
- * has none. ERR_IO; ERR_DATA if the file is no journal. */
+ * behind the last record, whether visited or not, or what journal_skip() said after it; -1 if there
+ * is neither. A file that is not there has none. ERR_IO; ERR_DATA if the file is no journal. */
 bool journal_visit(const char *path, int64_t from, journal_visitor *visit, void *argument,
                    int64_t *next, struct error *err);
 
@@ -34,6 +34,9 @@ enum journal_opened journal_open(const char *path, int64_t from, journal_visitor
 /* ERR_IO; what was there before stays whole. */
 bool journal_append(struct journal *journal, const struct broker_record *record, size_t records,
                     struct error *err);
+
+/* There is no record from the last one up to offset `next`: the log has marks there. ERR_IO. */
+bool journal_skip(struct journal *journal, int64_t next, struct error *err);
 
 /* NULL is allowed. */
 void journal_close(struct journal *journal);

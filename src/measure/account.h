@@ -28,10 +28,9 @@ struct account_reader {
   size_t topic;
   uint64_t fetched, decoded, rejected;
   uint64_t doubled; /* decoded, and known already */
-  uint64_t unread;  /* at the ends of partitions, although none came any more */
   uint64_t missing; /* rows that never came, though later ones did; the first of them */
   uint64_t first_missing;
-  bool not_read; /* here */
+  bool not_read;      /* here */
   uint64_t strangers; /* of those fetched: they do not say that we have sent them */
 };
 

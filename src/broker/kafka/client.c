@@ -26,10 +26,20 @@ static const struct pair PRODUCER[] = {{"acks", "all"}};
  * the queue of a fetch is full, librdkafka 2.0.2 looks at it again only a second later, so it has
  * to be long. */
 static const struct pair CONSUMER[] = {
-    {"auto.offset.reset", "error"},      {"enable.auto.offset.store", "false"},
-    {"auto.commit.interval.ms", "1000"}, {"allow.auto.create.topics", "false"},
-    {"queued.min.messages", "10000000"}, {"queued.max.messages.kbytes", "262144"},
-    {"fetch.error.backoff.ms", "20"},    {"partition.assignment.strategy", "range"},
+    {"auto.offset.reset", "error"},
+    {"enable.partition.eof", "true"},
+    {"enable.auto.offset.store", "false"},
+    {"auto.commit.interval.ms", "1000"},
+    {"allow.auto.create.topics", "false"},
+    {"queued.min.messages", "10000000"},
+    {"queued.max.messages.kbytes", "262144"},
+    {"fetch.error.backoff.ms", "20"},
+    {"partition.assignment.strategy", "range"},
+};
+/* A member that was killed is missed early: the least that a broker allows by itself. */
+static const struct pair MEMBER[] = {
+    {"session.timeout.ms", "6000"},
+    {"heartbeat.interval.ms", "1000"},
 };
 
 bool kafka_fail(const struct kafka_broker *kafka, const char *why, struct error *err,
@@ -187,8 +197,10 @@ static bool fill(struct kafka_broker *kafka, rd_kafka_conf_t *conf, rd_kafka_typ
     rd_kafka_conf_set(conf, "group.id", group, NULL, 0);
     if (kafka->options.servers == NULL) /* it lets a fetch wait for its full time */
       rd_kafka_conf_set(conf, "fetch.wait.max.ms", "1", NULL, 0);
-    if (kafka->options.grouped)
+    if (kafka->options.grouped) {
+      set_ours(conf, MEMBER, sizeof MEMBER / sizeof *MEMBER);
       rd_kafka_conf_set_rebalance_cb(conf, kafka_rebalance);
+    }
   }
   rd_kafka_conf_set_error_cb(conf, on_error);
   rd_kafka_conf_set_log_cb(conf, no_log);
