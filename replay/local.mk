@@ -7,7 +7,12 @@ replay_libreplay_a_SOURCES = \
 	replay/alert_times.c replay/alert_times.h \
 	replay/alert_windows.c replay/alert_windows.h \
 	replay/dataset.c replay/dataset.h \
-	replay/driver.c replay/driver.h \
+	replay/driver/after.c \
+	replay/driver/before.c \
+	replay/driver/cast.c \
+	replay/driver/driver.c replay/driver/driver.h \
+	replay/driver/internal.h \
+	replay/driver/watch.c \
 	replay/file_hash.c replay/file_hash.h \
 	replay/grid.c replay/grid.h \
 	replay/job.c replay/job.h \

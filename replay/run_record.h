@@ -8,7 +8,7 @@
 #ifndef RETRIAL_REPLAY_RUN_RECORD_H
 #define RETRIAL_REPLAY_RUN_RECORD_H
 
-#include "replay/driver.h"
+#include "replay/driver/driver.h"
 
 #define RUN_RECORD "run.json"
 

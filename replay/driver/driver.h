@@ -2,8 +2,8 @@
 /* driver.h - a replay: from a dataset to the pipeline's outputs in a directory, with its account,
  * its latencies and its record (run.json).
  */
-#ifndef RETRIAL_REPLAY_DRIVER_H
-#define RETRIAL_REPLAY_DRIVER_H
+#ifndef RETRIAL_REPLAY_DRIVER_DRIVER_H
+#define RETRIAL_REPLAY_DRIVER_DRIVER_H
 
 #include "measure/latency.h"
 #include "replay/job.h"
