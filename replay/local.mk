@@ -30,8 +30,8 @@ replay_libreplay_a_SOURCES = \
 	replay/progress.c replay/progress.h \
 	replay/rejects.c replay/rejects.h \
 	replay/reorder.c replay/reorder.h \
-	replay/role.h \
 	replay/resume.c replay/resume.h \
+	replay/role.h \
 	replay/run_record.c replay/run_record.h \
 	replay/schedule.c replay/schedule.h \
 	replay/sent_times.c replay/sent_times.h \

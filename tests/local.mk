@@ -21,6 +21,7 @@ unit_tests = \
 	tests/unit/histogram_test \
 	tests/unit/hlog_test \
 	tests/unit/interval_test \
+	tests/unit/journal_test \
 	tests/unit/key_table_test \
 	tests/unit/latency_test \
 	tests/unit/locked_test \
@@ -41,6 +42,7 @@ unit_tests = \
 	tests/unit/reference_test \
 	tests/unit/reorder_test \
 	tests/unit/replay_test \
+	tests/unit/resume_test \
 	tests/unit/round_test \
 	tests/unit/schedule_test \
 	tests/unit/schema_test \
