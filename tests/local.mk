@@ -22,6 +22,7 @@ unit_tests = \
 	tests/unit/histogram_test \
 	tests/unit/hlog_test \
 	tests/unit/interval_test \
+	tests/unit/journal_test \
 	tests/unit/kafka_broker_test \
 	tests/unit/key_table_test \
 	tests/unit/latency_test \
@@ -44,6 +45,7 @@ unit_tests = \
 	tests/unit/reference_test \
 	tests/unit/reorder_test \
 	tests/unit/replay_test \
+	tests/unit/resume_test \
 	tests/unit/round_test \
 	tests/unit/schedule_test \
 	tests/unit/schema_test \

@@ -96,6 +96,43 @@ static void a_row_that_comes_twice_is_handed_on_once(void **state)
   reorder_free(r);
 }
 
+/* Before its turn, while it waits, after its turn; of a rejected one as well. */
+static void rows_that_come_twice_are_counted(void **state)
+{
+  (void)state;
+  struct seen seen = {0};
+  struct reorder *r = reorder_new(2, KIND, see, &seen);
+  uint64_t first;
+  const int64_t order[] = {0, 0, 2, 2, 1, 1, 2, 3};
+  for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+    add(r, order[i]);
+  assert_int_equal(reorder_doubled(r), 4);
+  assert_true(reorder_add(r, 4, NULL, NULL));
+  assert_true(reorder_add(r, 4, NULL, NULL));
+  assert_int_equal(reorder_doubled(r), 5);
+  assert_true(reorder_finish(r, NULL));
+  assert_int_equal(reorder_missing(r, &first), 0);
+  reorder_free(r);
+}
+
+static void rows_that_never_came_are_counted_and_the_first_is_known(void **state)
+{
+  (void)state;
+  struct seen seen = {0};
+  struct reorder *r = reorder_new(2, KIND, see, &seen);
+  uint64_t first;
+  add(r, 0);
+  add(r, 3);
+  add(r, 7);
+  assert_int_equal(reorder_missing(r, &first), 0);
+  assert_true(reorder_finish(r, NULL));
+  assert_int_equal(reorder_missing(r, &first), 5);
+  assert_int_equal(first, 1);
+  assert_int_equal(reorder_doubled(r), 0);
+  assert_int_equal(seen.rows, 3);
+  reorder_free(r);
+}
+
 static void a_rejected_row_holds_nobody_up(void **state)
 {
   (void)state;
@@ -158,6 +195,8 @@ int main(void)
       cmocka_unit_test(rows_in_order_are_handed_on_at_once),
       cmocka_unit_test(any_order_of_arrival_becomes_the_datasets),
       cmocka_unit_test(a_row_that_comes_twice_is_handed_on_once),
+      cmocka_unit_test(rows_that_come_twice_are_counted),
+      cmocka_unit_test(rows_that_never_came_are_counted_and_the_first_is_known),
       cmocka_unit_test(a_rejected_row_holds_nobody_up),
       cmocka_unit_test(rows_behind_a_gap_come_out_at_the_end),
       cmocka_unit_test(strangers_follow_by_timestamp_partition_and_offset),
