@@ -141,11 +141,15 @@ static const struct pair CLEARER[] = {
 };
 
 /* Its words begin with the handle and the broker: "[thrd:ssl://localhost:1/bootstrap]: ", once more
- * "ssl://localhost:1/bootstrap: ". */
+ * "ssl://localhost:1/bootstrap: ", or "GroupCoordinator: localhost:1: ". */
 static const char *without_thread(const char *reason)
 {
   const char *behind = strstr(reason, "]: ");
   reason = reason[0] == '[' && behind != NULL ? behind + strlen("]: ") : reason;
+  if (strncmp(reason, "GroupCoordinator: ", strlen("GroupCoordinator: ")) == 0) {
+    behind = strstr(reason + strlen("GroupCoordinator: "), ": ");
+    return behind != NULL ? behind + strlen(": ") : reason;
+  }
   behind = strstr(reason, ": ");
   bool broker = behind != NULL && memchr(reason, '/', (size_t)(behind - reason)) != NULL &&
                 memchr(reason, ' ', (size_t)(behind - reason)) == NULL;
