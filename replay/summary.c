@@ -154,7 +154,7 @@ static void print_pace(const struct replay_options *options, const struct replay
   if (options->precise)
     printf("  %s\n", spin_words(&result->spin, words, sizeof words));
   if (watch->jumps != 0)
-    printf("  the time of day jumped %" PRIu64 " time%s, by up to %+.3f s; deadlines and latencies "
+    printf("  the time of day jumped %" PRIu64 " time%s, by up to %+.1f s; deadlines and latencies "
            "did not follow\n",
            watch->jumps, watch->jumps != 1 ? "s" : "", (double)watch->greatest_ns / NS_PER_SECOND);
 }
