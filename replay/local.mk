@@ -33,10 +33,10 @@ replay_libreplay_a_SOURCES = \
 	replay/recorder.c replay/recorder.h \
 	replay/rejects.c replay/rejects.h \
 	replay/reorder.c replay/reorder.h \
-	replay/role.h \
 	replay/resume.c replay/resume.h \
-	replay/run_record.c replay/run_record.h \
+	replay/role.h \
 	replay/rows.c replay/rows.h \
+	replay/run_record.c replay/run_record.h \
 	replay/schedule.c replay/schedule.h \
 	replay/sent_times.c replay/sent_times.h \
 	replay/sleeper.c replay/sleeper.h \
