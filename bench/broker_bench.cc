@@ -17,9 +17,9 @@ extern "C" {
 #include "base/random.h"
 #include "broker/memory.h"
 #include "broker/partitioner.h"
-#include "replay/reorder.h"
-#include "replay/stamp.h"
-#include "replay/stored.h"
+#include "replay/roles/reorder.h"
+#include "replay/roles/stamp.h"
+#include "replay/roles/stored.h"
 
 void mem_exhausted(size_t)
 {

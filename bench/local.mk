@@ -66,9 +66,13 @@ EXTRA_DIST += \
 	bench/kafka/bare_consume.c \
 	bench/kafka/bare_produce.c \
 	bench/kafka/closed_loop_peer.py \
+	bench/kafka/ours \
+	bench/kafka/pipeline/cpu.sql \
+	bench/kafka/pipeline/pipeline.yaml \
 	bench/kafka/records.py \
 	bench/kafka/run \
 	bench/kafka/topic.c \
+	bench/pacing/ours \
 	bench/pacing/run \
 	bench/peers/cpu_mem.sql \
 	bench/peers/cpu_mem_join.sql \

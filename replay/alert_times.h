@@ -18,7 +18,7 @@
 #include "exec/query.h"
 #include "measure/latency.h"
 #include "pipeline/pipeline.h"
-#include "replay/sent_times.h"
+#include "replay/roles/sent_times.h"
 
 struct alert_request {
   const struct pipeline *pipeline;

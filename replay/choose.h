@@ -3,7 +3,7 @@
 #ifndef RETRIAL_REPLAY_CHOOSE_H
 #define RETRIAL_REPLAY_CHOOSE_H
 
-#include "replay/driver.h"
+#include "replay/driver/driver.h"
 #include "replay/options.h"
 
 /* For a consumer: those named. For a processor: the jobs named, and the consumers of the topics

@@ -10,7 +10,7 @@
 
 #include "base/infile.h"
 #include "golden/compare.h"
-#include "replay/driver.h"
+#include "replay/driver/driver.h"
 #include "replay/scratch.h"
 
 static struct golden_file *add(struct golden *golden, const char *name)

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 
 #include "measure/latency_write.h"
-#include "replay/clock.h"
 #include "replay/grid.h"
+#include "replay/time/clock.h"
 #include "text/number.h"
 
 enum { WIDTH = 8 }; /* of "123.4 ms" */

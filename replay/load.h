@@ -3,7 +3,7 @@
 #ifndef RETRIAL_REPLAY_LOAD_H
 #define RETRIAL_REPLAY_LOAD_H
 
-#include "replay/driver.h"
+#include "replay/driver/driver.h"
 #include "replay/options.h"
 
 /* For the option lists of the commands that send. */

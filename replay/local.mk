@@ -4,47 +4,52 @@ bin_PROGRAMS += retrial
 # The replay itself, apart from the program: tests and benchmarks link it, too.
 noinst_LIBRARIES += replay/libreplay.a
 replay_libreplay_a_SOURCES = \
-	replay/acks.c replay/acks.h \
 	replay/alert_times.c replay/alert_times.h \
 	replay/alert_windows.c replay/alert_windows.h \
-	replay/capture_rows.c replay/capture_rows.h \
-	replay/capture_topics.c replay/capture_topics.h \
-	replay/clock.c replay/clock.h \
-	replay/clock_watch.c replay/clock_watch.h \
-	replay/consumer.c replay/consumer.h \
 	replay/dataset.c replay/dataset.h \
-	replay/driver.c replay/driver.h \
+	replay/driver/after.c \
+	replay/driver/before.c \
+	replay/driver/cast.c \
+	replay/driver/driver.c replay/driver/driver.h \
+	replay/driver/internal.h \
+	replay/driver/watch.c \
 	replay/file_hash.c replay/file_hash.h \
-	replay/flight.c replay/flight.h \
 	replay/grid.c replay/grid.h \
-	replay/interrupt.c replay/interrupt.h \
 	replay/job.c replay/job.h \
-	replay/journal.c replay/journal.h \
 	replay/latency_files.c replay/latency_files.h \
 	replay/latency_table.c replay/latency_table.h \
 	replay/layout.c replay/layout.h \
-	replay/locked.c replay/locked.h \
-	replay/loop.c replay/loop.h \
-	replay/model.c replay/model.h \
-	replay/pace.c replay/pace.h \
 	replay/pipeline_json.c replay/pipeline_json.h \
-	replay/producer.c replay/producer.h \
 	replay/progress.c replay/progress.h \
-	replay/recorder.c replay/recorder.h \
-	replay/rejects.c replay/rejects.h \
-	replay/reorder.c replay/reorder.h \
-	replay/resume.c replay/resume.h \
-	replay/role.h \
-	replay/rows.c replay/rows.h \
+	replay/roles/acks.c replay/roles/acks.h \
+	replay/roles/capture_rows.c replay/roles/capture_rows.h \
+	replay/roles/capture_topics.c replay/roles/capture_topics.h \
+	replay/roles/consumer.c replay/roles/consumer.h \
+	replay/roles/flight.c replay/roles/flight.h \
+	replay/roles/interrupt.c replay/roles/interrupt.h \
+	replay/roles/journal.c replay/roles/journal.h \
+	replay/roles/locked.c replay/roles/locked.h \
+	replay/roles/loop.c replay/roles/loop.h \
+	replay/roles/model.c replay/roles/model.h \
+	replay/roles/producer.c replay/roles/producer.h \
+	replay/roles/recorder.c replay/roles/recorder.h \
+	replay/roles/rejects.c replay/roles/rejects.h \
+	replay/roles/reorder.c replay/roles/reorder.h \
+	replay/roles/resume.c replay/roles/resume.h \
+	replay/roles/role.h \
+	replay/roles/rows.c replay/roles/rows.h \
+	replay/roles/sent_times.c replay/roles/sent_times.h \
+	replay/roles/source.h \
+	replay/roles/stamp.c replay/roles/stamp.h \
+	replay/roles/stored.c replay/roles/stored.h \
 	replay/run_record.c replay/run_record.h \
-	replay/schedule.c replay/schedule.h \
-	replay/sent_times.c replay/sent_times.h \
-	replay/sleeper.c replay/sleeper.h \
-	replay/source.h \
-	replay/spin.c replay/spin.h \
-	replay/stamp.c replay/stamp.h \
-	replay/stored.c replay/stored.h \
 	replay/threads.c replay/threads.h \
+	replay/time/clock.c replay/time/clock.h \
+	replay/time/clock_watch.c replay/time/clock_watch.h \
+	replay/time/pace.c replay/time/pace.h \
+	replay/time/schedule.c replay/time/schedule.h \
+	replay/time/sleeper.c replay/time/sleeper.h \
+	replay/time/spin.c replay/time/spin.h \
 	$(end)
 
 retrial_SOURCES = \

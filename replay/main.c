@@ -8,8 +8,8 @@
 #include "base/memory.h"
 #include "base/suggest.h"
 #include "replay/commands/commands.h"
-#include "replay/interrupt.h"
 #include "replay/options.h"
+#include "replay/roles/interrupt.h"
 
 static const struct command *const COMMANDS[] = {
     &command_accept,

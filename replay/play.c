@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "replay/capture_topics.h"
 #include "replay/choose.h"
 #include "replay/progress.h"
+#include "replay/roles/capture_topics.h"
 #include "replay/summary.h"
 #include "replay/threads.h"
 

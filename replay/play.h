@@ -3,7 +3,7 @@
 #ifndef RETRIAL_REPLAY_PLAY_H
 #define RETRIAL_REPLAY_PLAY_H
 
-#include "replay/driver.h"
+#include "replay/driver/driver.h"
 #include "replay/load.h"
 #include "replay/open.h"
 #include "replay/tables.h"

@@ -6,9 +6,9 @@
 
 #include "base/buffer.h"
 #include "base/outfile.h"
-#include "replay/clock.h"
 #include "replay/file_hash.h"
 #include "replay/pipeline_json.h"
+#include "replay/time/clock.h"
 #include "replay/version.h"
 
 enum { FORMAT = 1 };

@@ -2,13 +2,13 @@
 /* run_record.h - run.json: what ran, on what, with what result; enough to run it again and to see
  * whether the outputs are still those.
  *
- * Nothing in it depends on when or where the replay ran, no paths above a file's name, and under the
- * virtual clock no times taken. Of the real clock it tells how well that was kept.
+ * Nothing in it depends on when or where the replay ran, no paths above a file's name, and under
+ * the virtual clock no times taken. Of the real clock it tells how well that was kept.
  */
 #ifndef RETRIAL_REPLAY_RUN_RECORD_H
 #define RETRIAL_REPLAY_RUN_RECORD_H
 
-#include "replay/driver.h"
+#include "replay/driver/driver.h"
 
 #define RUN_RECORD "run.json"
 

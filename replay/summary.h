@@ -3,7 +3,7 @@
 #ifndef RETRIAL_REPLAY_SUMMARY_H
 #define RETRIAL_REPLAY_SUMMARY_H
 
-#include "replay/driver.h"
+#include "replay/driver/driver.h"
 
 /* `seconds`: what it took. */
 void summary_print(const struct pipeline *pipeline, const struct replay_options *options,

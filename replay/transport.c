@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "broker/kafka.h"
-#include "replay/clock.h"
+#include "replay/time/clock.h"
 #include "text/interval.h"
 
 #define TIMEOUT_NS (10 * NS_PER_SECOND)

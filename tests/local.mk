@@ -13,6 +13,7 @@ unit_tests = \
 	tests/unit/distribution_test \
 	tests/unit/envelope_test \
 	tests/unit/error_test \
+	tests/unit/flight_test \
 	tests/unit/format_test \
 	tests/unit/function_bind_test \
 	tests/unit/function_fuzz_test \
@@ -25,6 +26,7 @@ unit_tests = \
 	tests/unit/key_table_test \
 	tests/unit/latency_test \
 	tests/unit/locked_test \
+	tests/unit/loop_test \
 	tests/unit/memory_broker_test \
 	tests/unit/memory_test \
 	tests/unit/message_test \
@@ -46,6 +48,7 @@ unit_tests = \
 	tests/unit/schedule_test \
 	tests/unit/schema_test \
 	tests/unit/sleeper_test \
+	tests/unit/stamp_test \
 	tests/unit/store_test \
 	tests/unit/suggest_test \
 	tests/unit/threads_test \
@@ -158,7 +161,9 @@ EXTRA_DIST += \
 	tests/latency_sample.py \
 	tests/reference_spark.py \
 	tests/run-cases \
-	tests/setup
+	tests/setup \
+	tests/support/c11_threads.c \
+	tests/support/threads.suppressions
 
 # Against a real Kafka, which takes a Java runtime and a first download: not part of `make check`.
 .PHONY: check-kafka

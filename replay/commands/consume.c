@@ -20,10 +20,11 @@ const struct command command_consume = {
     .name = "consume",
     .summary = "store what a pipeline's topics on Kafka have",
     .operands = "PIPELINE [CONSUMER...]",
-    .about = "Takes the records of the consumers' topics from a Kafka cluster until none has come\n"
-             "for the idle_timeout, and stores the tables. They appear when they are whole: one that\n"
-             "was killed is started again and reads again. The members of a group (--group) keep\n"
-             "what they took in DIR/journal, and go on where they were.\n",
+    .about =
+        "Takes the records of the consumers' topics from a Kafka cluster until none has come\n"
+        "for the idle_timeout, and stores the tables. They appear when they are whole: one that\n"
+        "was killed is started again and reads again. The members of a group (--group) keep\n"
+        "what they took in DIR/journal, and go on where they were.\n",
     .option = OPTIONS,
     .exec = exec,
 };

@@ -2,12 +2,12 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "replay/clock.h"
 #include "replay/commands/commands.h"
 #include "replay/grid.h"
-#include "replay/interrupt.h"
 #include "replay/progress.h"
-#include "replay/recorder.h"
+#include "replay/roles/interrupt.h"
+#include "replay/roles/recorder.h"
+#include "replay/time/clock.h"
 #include "replay/transport.h"
 #include "text/interval.h"
 #include "text/number.h"

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include "base/infile.h"
-#include "replay/clock.h"
 #include "replay/commands/commands.h"
 #include "replay/header.h"
 #include "replay/tables.h"
+#include "replay/time/clock.h"
 #include "sql/variables.h"
 #include "text/time_text.h"
 

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 /* A count of one stage, and what to call it. */
 struct stage {
@@ -20,6 +21,22 @@ static bool closes(struct slice topic, struct stage before, struct stage after, 
                    SLICE_PRINT(topic), before.count, before.name, after.count, after.name,
                    difference, difference == 1 ? "record" : "records",
                    lost ? difference == 1 ? "was lost" : "were lost" : "too many");
+}
+
+/* More records than were acknowledged: of whom, as far as a reader can tell. */
+static bool explain(const struct account *account, size_t topic, struct error *err)
+{
+  uint64_t strangers = 0;
+  for (size_t i = 0; i < account->readers; i++)
+    if (account->reader[i].topic == topic && account->reader[i].strangers > strangers)
+      strangers = account->reader[i].strangers;
+  if (strangers == 0 || err == NULL)
+    return false;
+  char text[sizeof err->text];
+  memcpy(text, err->text, sizeof text);
+  return error_set(err, ERR_ACCOUNT,
+                   "%.400s; %" PRIu64 " %s of somebody else who writes to this topic", text,
+                   strangers, strangers == 1 ? "is" : "are");
 }
 
 static bool close_topic(const struct account_topic *t, struct error *err)
@@ -61,7 +78,7 @@ bool account_close_topics(const struct account *account, struct error *err)
 {
   for (size_t i = 0; i < account->topics; i++)
     if (!account->topic[i].not_sent && !close_topic(&account->topic[i], err))
-      return false;
+      return explain(account, i, err);
   for (size_t i = 0; i < account->readers; i++) {
     const struct account_reader *r = &account->reader[i];
     const struct account_topic *t = &account->topic[r->topic];

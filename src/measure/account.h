@@ -28,10 +28,10 @@ struct account_reader {
   size_t topic;
   uint64_t fetched, decoded, rejected;
   uint64_t doubled; /* decoded, and known already */
-  uint64_t unread;  /* at the ends of partitions, although none came any more */
   uint64_t missing; /* rows that never came, though later ones did; the first of them */
   uint64_t first_missing;
-  bool not_read; /* here */
+  bool not_read;      /* here */
+  uint64_t strangers; /* of those fetched: they do not say that we have sent them */
 };
 
 /* A stored table, written by a reader. */
@@ -61,7 +61,7 @@ struct account {
 };
 
 /* Whether the sums of all topics, readers and tables close. If not, ERR_ACCOUNT names the first
- * topic, the two stages and the difference. */
+ * topic, the two stages and the difference, and strangers' records where there are too many. */
 bool account_close_topics(const struct account *account, struct error *err);
 
 /* The same for one job. */

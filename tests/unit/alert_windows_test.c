@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "base/random.h"
-#include "replay/sent_times.h"
+#include "replay/roles/sent_times.h"
 #include "tests/support/check.h"
 
 enum { ROUNDS = 50, WINDOWS = 300, SAMPLES = 2000, SERIES = 90, SPAN = 500 };

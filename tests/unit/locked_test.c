@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "replay/locked.h"
+#include "replay/roles/locked.h"
 
 #include <poll.h>
 #include <pthread.h>

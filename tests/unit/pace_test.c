@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "replay/pace.h"
+#include "replay/time/pace.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "base/distribution.h"
 #include "base/hash.h"
 #include "base/random.h"
-#include "replay/clock.h"
+#include "replay/time/clock.h"
 #include "tests/support/check.h"
 #include "tests/support/data.h"
 

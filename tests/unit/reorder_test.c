@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "replay/reorder.h"
+#include "replay/roles/reorder.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "replay/driver.h"
+#include "replay/driver/driver.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "replay/schedule.h"
+#include "replay/time/schedule.h"
 
-#include "replay/clock.h"
+#include "replay/time/clock.h"
 #include "tests/support/check.h"
 
 static void rows_of_one_text_go_together_and_groups_follow_each_other(void **state)

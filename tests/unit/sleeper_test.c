@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "replay/sleeper.h"
+#include "replay/time/sleeper.h"
 
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "replay/clock.h"
+#include "replay/time/clock.h"
 #include "tests/support/check.h"
 
 enum { DEADLINES_BETWEEN_TRIALS = SPIN_BLOCK * SPIN_KEPT_BLOCKS };

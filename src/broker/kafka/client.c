@@ -16,17 +16,30 @@ struct pair {
   const char *name, *value;
 };
 
-/* What we want otherwise than librdkafka; a user's setting comes after it. */
-static const struct pair COMMON[] = {{"client.id", "retrial"}, {"socket.keepalive.enable", "true"}};
+/* What we want otherwise than librdkafka; a user's setting comes after it. A broker that is back is
+ * found again within a second. */
+static const struct pair COMMON[] = {{"client.id", "retrial"},
+                                     {"socket.keepalive.enable", "true"},
+                                     {"reconnect.backoff.max.ms", "1000"}};
 static const struct pair PRODUCER[] = {{"acks", "all"}};
 /* A reset would pass records over without a word. Offsets are stored when we commit them. Whenever
  * the queue of a fetch is full, librdkafka 2.0.2 looks at it again only a second later, so it has
  * to be long. */
 static const struct pair CONSUMER[] = {
-    {"auto.offset.reset", "error"},      {"enable.auto.offset.store", "false"},
-    {"auto.commit.interval.ms", "1000"}, {"allow.auto.create.topics", "false"},
-    {"queued.min.messages", "10000000"}, {"queued.max.messages.kbytes", "262144"},
-    {"fetch.error.backoff.ms", "20"},    {"partition.assignment.strategy", "range"},
+    {"auto.offset.reset", "error"},
+    {"enable.partition.eof", "true"},
+    {"enable.auto.offset.store", "false"},
+    {"auto.commit.interval.ms", "1000"},
+    {"allow.auto.create.topics", "false"},
+    {"queued.min.messages", "10000000"},
+    {"queued.max.messages.kbytes", "262144"},
+    {"fetch.error.backoff.ms", "20"},
+    {"partition.assignment.strategy", "range"},
+};
+/* A member that was killed is missed early: the least that a broker allows by itself. */
+static const struct pair MEMBER[] = {
+    {"session.timeout.ms", "6000"},
+    {"heartbeat.interval.ms", "1000"},
 };
 
 bool kafka_fail(const struct kafka_broker *kafka, const char *why, struct error *err,
@@ -127,14 +140,16 @@ static const struct pair CLEARER[] = {
     {" (after ", ""}, /* so many ms in which state */
 };
 
-/* Its words begin with the handle and the broker: "[thrd:localhost:1/bootstrap]: ", once more
- * "localhost:1/bootstrap: ". */
+/* Its words begin with the handle and the broker: "[thrd:ssl://localhost:1/bootstrap]: ", once more
+ * "ssl://localhost:1/bootstrap: ". */
 static const char *without_thread(const char *reason)
 {
-  const char *behind = strstr(reason, "]: "), *broker;
-  reason = reason[0] == '[' && behind != NULL ? behind + 3 : reason;
-  broker = strstr(reason, "/bootstrap: ");
-  return broker != NULL ? broker + strlen("/bootstrap: ") : reason;
+  const char *behind = strstr(reason, "]: ");
+  reason = reason[0] == '[' && behind != NULL ? behind + strlen("]: ") : reason;
+  behind = strstr(reason, ": ");
+  bool broker = behind != NULL && memchr(reason, '/', (size_t)(behind - reason)) != NULL &&
+                memchr(reason, ' ', (size_t)(behind - reason)) == NULL;
+  return broker ? behind + strlen(": ") : reason;
 }
 
 static void note_problem(struct kafka_broker *kafka, const char *reason)
@@ -182,8 +197,10 @@ static bool fill(struct kafka_broker *kafka, rd_kafka_conf_t *conf, rd_kafka_typ
     rd_kafka_conf_set(conf, "group.id", group, NULL, 0);
     if (kafka->options.servers == NULL) /* it lets a fetch wait for its full time */
       rd_kafka_conf_set(conf, "fetch.wait.max.ms", "1", NULL, 0);
-    if (kafka->options.grouped)
+    if (kafka->options.grouped) {
+      set_ours(conf, MEMBER, sizeof MEMBER / sizeof *MEMBER);
       rd_kafka_conf_set_rebalance_cb(conf, kafka_rebalance);
+    }
   }
   rd_kafka_conf_set_error_cb(conf, on_error);
   rd_kafka_conf_set_log_cb(conf, no_log);

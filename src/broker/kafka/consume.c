@@ -165,7 +165,7 @@ void kafka_rebalance(rd_kafka_t *client, rd_kafka_resp_err_t what,
       continue;
     if (assigned) {
       open_source(k, group, p->topic, (uint32_t)p->partition, source);
-      source->next = p->offset = source->start;
+      source->next = source->position = p->offset = source->start;
     } else {
       close_source(source);
     }
@@ -191,18 +191,22 @@ static void serve_group(struct kafka_group *group)
 
 /* --- records --- */
 
+/* A partition that was just assigned is not fetched yet and cannot be moved: `next` stays unknown,
+ * and it is asked again at the next fetch. */
 static bool seek(struct kafka_broker *k, struct kafka_reader *r, uint32_t partition, int64_t offset,
                  struct error *err)
 {
   const char *topic = k->topic[r->topic].text;
+  struct source *source = &r->source[partition];
   rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(1);
   rd_kafka_topic_partition_list_add(list, topic, (int32_t)partition)->offset = offset;
   rd_kafka_error_t *error = rd_kafka_seek_partitions(r->group->client, list, k->options.timeout_ms);
+  bool moved = list->elems[0].err == RD_KAFKA_RESP_ERR_NO_ERROR;
   rd_kafka_topic_partition_list_destroy(list);
-  if (error == NULL) {
-    r->source[partition].next = offset;
+  source->position = offset;
+  source->next = moved ? offset : RD_KAFKA_OFFSET_INVALID;
+  if (error == NULL)
     return true;
-  }
   kafka_fail(k, rd_kafka_error_string(error), err,
              "%s: partition %u cannot be read from offset %lld", topic, partition,
              (long long)offset);
@@ -338,16 +342,25 @@ bool kafka_fetch(struct broker *broker, uint32_t reader, uint32_t partition, int
     source->start = offset;
     return true;
   }
-  release(source);
+  if (offset > source->next && offset <= source->position) /* no record is in between */
+    source->next = offset;
   if (offset != source->next && !seek(k, r, partition, offset, err))
     return false;
+  if (offset != source->next)
+    return true;
   if (source->room < max) {
     source->message = mem_resize(source->message, max, sizeof(rd_kafka_message_t *));
     source->room = max;
   }
-  ssize_t n = rd_kafka_consume_batch_queue(source->queue, 0, source->message, max);
-  source->messages = n > 0 ? (size_t)n : 0;
-  return take(k, r, partition, record, count, err);
+  /* An end that was reached is an event of its own; a record may be behind it. */
+  bool good = true;
+  do {
+    release(source);
+    ssize_t n = rd_kafka_consume_batch_queue(source->queue, 0, source->message, max);
+    source->messages = n > 0 ? (size_t)n : 0;
+    good = take(k, r, partition, record, count, err);
+  } while (good && *count == 0 && source->messages != 0);
+  return good;
 }
 
 int64_t kafka_position(struct broker *broker, uint32_t reader, uint32_t partition)

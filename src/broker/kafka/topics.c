@@ -103,18 +103,21 @@ static bool create(struct kafka_broker *k, const char *name, const struct topic_
   return good;
 }
 
-/* Finds the topic, or makes it and waits until its partitions have leaders. */
+/* Finds the topic, or makes it and waits until its partitions have leaders. One that must exist may
+ * be about to be made. */
 static bool find_or_create(struct kafka_broker *k, const char *name, const struct topic_spec *spec,
                            struct found *found, struct error *err)
 {
-  if (!look_up(k, name, found, err))
-    return false;
-  if (!found->exists && spec->must_exist)
-    return kafka_fail(
-        k, "", err, "there is no topic '%s'; 'retrial produce' makes it, or kafka-topics.sh", name);
-  if (!found->exists && !create(k, name, spec, err))
+  if (!look_up(k, name, found, err) ||
+      (!found->exists && !spec->must_exist && !create(k, name, spec, err)))
     return false;
   for (int left = k->options.timeout_ms; !found->ready; left -= RETRY_MS) {
+    if (left <= 0 && !found->exists && spec->must_exist)
+      return kafka_fail(
+          k, "", err,
+          "there is no topic '%s', nor has it come within %g s; 'retrial produce' makes it, or "
+          "kafka-topics.sh",
+          name, k->options.timeout_ms / 1000.0);
     if (left <= 0)
       return kafka_fail(k, "", err, "topic '%s' has no leader for each of its partitions", name);
     rd_kafka_poll(k->client, RETRY_MS);
@@ -156,14 +159,29 @@ bool kafka_open_topic(struct broker *broker, const struct topic_spec *spec, uint
   return true;
 }
 
+/* What a broker that is being restarted may answer. */
+static bool is_passing(rd_kafka_resp_err_t code)
+{
+  return code == RD_KAFKA_RESP_ERR__TRANSPORT || code == RD_KAFKA_RESP_ERR__WAIT_COORD ||
+         code == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN ||
+         code == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE ||
+         code == RD_KAFKA_RESP_ERR_NOT_LEADER_FOR_PARTITION ||
+         code == RD_KAFKA_RESP_ERR_BROKER_NOT_AVAILABLE;
+}
+
 bool kafka_range(struct broker *broker, uint32_t topic, uint32_t partition, int64_t *start,
                  int64_t *end, struct error *err)
 {
   struct kafka_broker *k = kafka_of(broker);
   assert(topic < k->topics && partition < k->topic[topic].partitions);
   const char *name = k->topic[topic].text;
-  rd_kafka_resp_err_t code = rd_kafka_query_watermark_offsets(k->client, name, (int32_t)partition,
-                                                              start, end, k->options.timeout_ms);
+  rd_kafka_resp_err_t code = RD_KAFKA_RESP_ERR__TRANSPORT;
+  for (int left = k->options.timeout_ms; left > 0 && is_passing(code); left -= RETRY_MS) {
+    if (left != k->options.timeout_ms)
+      rd_kafka_poll(k->client, RETRY_MS);
+    code = rd_kafka_query_watermark_offsets(k->client, name, (int32_t)partition, start, end,
+                                            k->options.timeout_ms);
+  }
   return code == RD_KAFKA_RESP_ERR_NO_ERROR ||
          kafka_fail(k, rd_kafka_err2str(code), err, "%s: partition %u does not tell its offsets",
                     name, partition);
