@@ -119,6 +119,9 @@ static bool read_renames(const struct arguments *arguments, struct capture_renam
 static bool check_capture(const struct arguments *arguments, const struct capture_topics *topics,
                           struct error *err)
 {
+  if (topics->cut && topics->records == 0)
+    return error_at(err, ERR_DATA, topics->path, 0, 0,
+                    "the capture was cut short within its first record");
   if (topics->cut && !arguments_has(arguments, "until-cut"))
     return error_at(err, ERR_DATA, topics->path, 0, 0,
                     "the capture was cut short behind %" PRIu64

@@ -164,8 +164,8 @@ static void print_title(const struct pipeline *pipeline, const struct replay_opt
 {
   char rows[NUMBER_GROUPED_BYTES];
   if (options->capture != NULL)
-    printf("%.*s: %s records sent\n", SLICE_PRINT(pipeline->name),
-           number_print_grouped(result->rows, rows));
+    printf("%.*s: %s record%s sent\n", SLICE_PRINT(pipeline->name),
+           number_print_grouped(result->rows, rows), result->rows == 1 ? "" : "s");
   else if (result->dataset != NULL)
     printf("%.*s: %s rows of %s\n", SLICE_PRINT(pipeline->name),
            number_print_grouped(result->rows, rows), result->dataset);
