@@ -18,10 +18,10 @@ static enum status exec(const struct arguments *arguments, struct error *err)
 static const struct option OPTIONS[] = {
     {"dataset", 'd', "FILE", "send this dataset instead of the pipeline's", false, false},
     {"output", 'o', "DIR", "write latencies and run.json there (default: nowhere)", false, false},
-    {"resume", 0, NULL, "go on where a producer was interrupted", false, false},
-    {"append", 0, NULL, "send all, behind the records that are there", false, false},
+    {"resume", 0, NULL, "send what an interrupted producer has not sent", false, false},
+    {"append", 0, NULL, "send all, even where the topics have records already", false, false},
     {"seed", 0, "N", "of the gaps of --poisson (default 0)", false, false},
-    OPTIONS_PLAY,
+    OPTIONS_PART,
     OPTIONS_LOAD,
     {0},
 };
@@ -31,9 +31,10 @@ const struct command command_produce = {
     .summary = "send a pipeline's dataset to Kafka",
     .operands = "PIPELINE",
     .about =
-        "Sends the dataset to the pipeline's topics on a Kafka cluster, under the real clock,\n"
-        "and makes the topics that are missing. One that was killed is started again with\n"
-        "--resume: it asks the topics how far it came, and no record is sent twice.\n",
+        "Sends the dataset to the pipeline's topics on a Kafka cluster (--broker\n"
+        "kafka:HOST:PORT), under the real clock, and makes the topics that are missing. One that\n"
+        "was killed is started again with --resume: it asks the topics how far it came, and no\n"
+        "record is sent twice.\n",
     .option = OPTIONS,
     .exec = exec,
 };
