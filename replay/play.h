@@ -14,6 +14,11 @@
   {"partitions", 'p', "N", "give every topic N partitions", false, false}, OPTION_SET,             \
       OPTION_THREADS, OPTION_BROKER, OPTION_PROPERTY, OPTION_TIMEOUT
 
+/* For those of its parts on their own. */
+#define OPTIONS_PART                                                                               \
+  {"partitions", 'p', "N", "the topics have N partitions each", false, false}, OPTION_SET,         \
+      OPTION_THREADS, OPTION_CLUSTER, OPTION_PROPERTY, OPTION_TIMEOUT
+
 /* Opens the pipeline and the broker, plays the parts that *options names under what the command
  * line says, and prints the summary. */
 enum status play(const struct arguments *arguments, struct replay_options *options,

@@ -10,7 +10,12 @@
 /* For the option lists. */
 #define OPTION_BROKER                                                                              \
   {                                                                                                \
-    "broker", 'b', "BROKER", "memory, mock or kafka:HOST:PORT[,...]", false, false                 \
+    "broker", 'b', "BROKER", "memory (default), mock or kafka:HOST:PORT[,...]", false, false       \
+  }
+/* The same for a part of a pipeline, which needs a broker that others reach. */
+#define OPTION_CLUSTER                                                                             \
+  {                                                                                                \
+    "broker", 'b', "BROKER", "the Kafka cluster, kafka:HOST:PORT[,...]; needed", false, false      \
   }
 #define OPTION_PROPERTY                                                                            \
   {                                                                                                \
@@ -18,7 +23,7 @@
   }
 #define OPTION_TIMEOUT                                                                             \
   {                                                                                                \
-    "timeout", 0, "TIME", "how long the broker may go without an answer (default 10s)", false,     \
+    "timeout", 0, "TIME", "give up when a broker is silent for so long (default 10s)", false,      \
         false                                                                                      \
   }
 

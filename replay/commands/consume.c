@@ -11,8 +11,8 @@ static enum status exec(const struct arguments *arguments, struct error *err)
 
 static const struct option OPTIONS[] = {
     {"output", 'o', "DIR", "store the tables there (default: PIPELINE-run)", false, false},
-    {"group", 0, NULL, "share the partitions with others who store there", false, false},
-    OPTIONS_PLAY,
+    {"group", 0, NULL, "share the partitions with all who have this DIR", false, false},
+    OPTIONS_PART,
     {0},
 };
 
@@ -20,11 +20,11 @@ const struct command command_consume = {
     .name = "consume",
     .summary = "store what a pipeline's topics on Kafka have",
     .operands = "PIPELINE [CONSUMER...]",
-    .about =
-        "Takes the records of the consumers' topics from a Kafka cluster until none has come\n"
-        "for the idle_timeout, and stores the tables. They appear when they are whole: one that\n"
-        "was killed is started again and reads again. The members of a group (--group) keep\n"
-        "what they took in DIR/journal, and go on where they were.\n",
+    .about = "Takes all records of the consumers' topics from a Kafka cluster (--broker\n"
+             "kafka:HOST:PORT) until none has come for the idle_timeout, and stores the tables.\n"
+             "These appear when they are whole. One that was killed is started again and reads\n"
+             "again from the beginning; the members of a group (--group) keep what they took in\n"
+             "DIR/journal, and go on where they were.\n",
     .option = OPTIONS,
     .exec = exec,
 };

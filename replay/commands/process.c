@@ -11,8 +11,8 @@ static enum status exec(const struct arguments *arguments, struct error *err)
 
 static const struct option OPTIONS[] = {
     {"output", 'o', "DIR", "write the outputs there (default: PIPELINE-run)", false, false},
-    {"group", 0, NULL, "share the partitions with others who store there", false, false},
-    OPTIONS_PLAY,
+    {"group", 0, NULL, "share the partitions with all who have this DIR", false, false},
+    OPTIONS_PART,
     {0},
 };
 
@@ -20,9 +20,9 @@ const struct command command_process = {
     .name = "process",
     .summary = "run a pipeline's jobs over its topics on Kafka",
     .operands = "PIPELINE [JOB...]",
-    .about = "Consumes what the jobs need, as 'retrial consume' does, and runs them over it. The\n"
-             "outputs are those of a run in one process, whenever it was killed and started again\n"
-             "in between.\n",
+    .about = "Consumes what the jobs need from a Kafka cluster (--broker kafka:HOST:PORT), as\n"
+             "'retrial consume' does, and runs them over it. Without a JOB, all of them. The\n"
+             "outputs are those of 'retrial run', also when it was killed and started again.\n",
     .option = OPTIONS,
     .exec = exec,
 };

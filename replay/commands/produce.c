@@ -50,10 +50,10 @@ static const struct option OPTIONS[] = {
     {"repartition", 0, NULL, "a capture by key, not to the partitions that it names", false, false},
     {"shift-timestamps", 0, NULL, "a capture's first time becomes now, gaps stay", false, false},
     {"until-cut", 0, NULL, "of a capture that was cut short what is whole", false, false},
-    {"resume", 0, NULL, "go on where a producer was interrupted", false, false},
-    {"append", 0, NULL, "send all, behind the records that are there", false, false},
+    {"resume", 0, NULL, "send what an interrupted producer has not sent", false, false},
+    {"append", 0, NULL, "send all, even where the topics have records already", false, false},
     {"seed", 0, "N", "of the gaps of --poisson (default 0)", false, false},
-    OPTIONS_PLAY,
+    OPTIONS_PART,
     OPTIONS_LOAD,
     {0},
 };
@@ -63,11 +63,12 @@ const struct command command_produce = {
     .summary = "send a pipeline's dataset, or a capture, to Kafka",
     .operands = "[PIPELINE]",
     .about =
-        "Sends the dataset to the pipeline's topics on a Kafka cluster, under the real clock,\n"
-        "and makes the topics that are missing. One that was killed is started again with\n"
-        "--resume: it asks the topics how far it came, and no record is sent twice.\n"
-        "--capture sends what 'retrial record' or 'kcat -C -J' wrote, behind what is there: the\n"
-        "same keys, headers, values, partitions and times, with the gaps of these times.\n",
+        "Sends the dataset to the pipeline's topics on a Kafka cluster (--broker\n"
+        "kafka:HOST:PORT), under the real clock, and makes the topics that are missing. One that\n"
+        "was killed is started again with --resume: it asks the topics how far it came, and no\n"
+        "record is sent twice. --capture sends what 'retrial record' or 'kcat -C -J' wrote,\n"
+        "behind what is there: the same keys, headers, values, partitions and times, with the\n"
+        "gaps of these times.\n",
     .option = OPTIONS,
     .exec = exec,
 };

@@ -22,9 +22,11 @@ const struct command command_run = {
     .name = "run",
     .summary = "replay a dataset through a pipeline",
     .operands = "PIPELINE",
-    .about = "Sends the dataset through the pipeline's topics, consumers, tables and jobs under a\n"
-             "virtual clock and writes the outputs and run.json into a directory. The run fails\n"
-             "if a single message or row is unaccounted for.\n",
+    .about =
+        "Sends the dataset through the pipeline's topics, consumers, tables and jobs and writes\n"
+        "the outputs and run.json into a directory. Without more options all of it happens in\n"
+        "this process, under a virtual clock. The run fails if a single message or row is\n"
+        "unaccounted for. Latencies are measured under the real clock: --clock real, --speed.\n",
     .option = OPTIONS,
     .exec = exec,
 };
