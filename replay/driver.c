@@ -35,7 +35,7 @@ struct driver {
   struct broker *broker;
   struct model *model; /* NULL: the broker takes no time, or its own */
   struct resume resume;
-  int64_t **base;      /* by topic and partition: where the run begins */
+  int64_t **base; /* by topic and partition: where the run begins */
   struct flight *flight;
   struct acks *acks;
   struct producer *producer;
