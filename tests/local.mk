@@ -172,6 +172,11 @@ EXTRA_DIST += \
 check-kafka: all
 	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/check-kafka $(CASES) || [ $$? = 77 ]
 
+# Fifty kills of each part, some minutes: by hand, too.
+.PHONY: check-kafka-kill
+check-kafka-kill: all
+	@$(AM_TESTS_ENVIRONMENT) $(srcdir)/tests/kafka/kill || [ $$? = 77 ]
+
 # What was installed finds what was installed.
 installcheck-local:
 	cd / && '$(DESTDIR)$(bindir)/retrial' list | grep server-monitoring
