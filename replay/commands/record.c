@@ -166,7 +166,7 @@ static const struct option OPTIONS[] = {
     {"idle-timeout", 0, "TIME", "with --follow: until none came for so long", false, false},
     {"limit", 0, "N", "stop after so many records", false, false},
     {"duration", 0, "TIME", "stop after so long", false, false},
-    OPTION_BROKER,
+    OPTION_CLUSTER,
     OPTION_PROPERTY,
     OPTION_TIMEOUT,
     {0},
