@@ -65,13 +65,13 @@ def read_topic(spark, table, servers):
 
 
 def decode(spark, table, messages):
-    """The rows of messages, in the order of their number in the dataset, which retrial's producer
-    puts into a header; those of other producers by timestamp, partition and offset."""
+    """The rows of messages, in the order of their number in the dataset, with which the header of
+    retrial's producer begins; those of other producers by timestamp, partition and offset."""
     messages.createOrReplaceTempView("messages")
     ordered = spark.sql(
         "SELECT CAST(value AS STRING) AS value FROM messages ORDER BY"
-        " conv(hex(element_at(filter(headers, h -> h.key = 'retrial-row'), -1).value), 16, 10)"
-        " + 0BD NULLS LAST, timestamp, partition, offset"
+        " conv(hex(substring(element_at(filter(headers, h -> h.key = 'retrial'), -1).value, 1, 8)),"
+        " 16, 10) + 0BD NULLS LAST, timestamp, partition, offset"
     ).localCheckpoint()  # a sort below a join or an aggregate would be optimized away
     ordered.createOrReplaceTempView("messages")
     # FAILFAST: a message that is no JSON stops the job; retrial counts it and goes on without it.

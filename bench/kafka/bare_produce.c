@@ -11,7 +11,7 @@
 
 #include "bare.h"
 
-enum { POLL_EVERY = 256, HEADER_BYTES = 8 };
+enum { POLL_EVERY = 256, HEADER_BYTES = 24 };
 
 struct acks {
   size_t n;
@@ -39,14 +39,14 @@ static rd_kafka_resp_err_t send_plain(rd_kafka_topic_t *topic, const struct line
 static rd_kafka_resp_err_t send_keyed(rd_kafka_t *client, rd_kafka_topic_t *topic,
                                       const struct lines *lines, size_t i, size_t row)
 {
-  char number[HEADER_BYTES];
-  for (size_t byte = 0; byte < HEADER_BYTES; byte++)
-    number[byte] = (char)(row >> (8 * (HEADER_BYTES - 1 - byte)));
+  char number[HEADER_BYTES] = {0}; /* the row, and room for two times */
+  for (size_t byte = 0; byte < sizeof(uint64_t); byte++)
+    number[byte] = (char)(row >> (8 * (sizeof(uint64_t) - 1 - byte)));
   return rd_kafka_producev(
       client, RD_KAFKA_V_RKT(topic), RD_KAFKA_V_PARTITION(RD_KAFKA_PARTITION_UA),
       RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_KEY(lines->key[i], lines->key_size[i]),
       RD_KAFKA_V_VALUE(lines->text[i], lines->size[i]),
-      RD_KAFKA_V_HEADER("retrial-row", number, sizeof number),
+      RD_KAFKA_V_HEADER("retrial", number, sizeof number),
       RD_KAFKA_V_OPAQUE((void *)(intptr_t)now_ns()), RD_KAFKA_V_END);
 }
 

@@ -144,7 +144,7 @@ static bool visit_file(int fd, const char *path, int64_t from, journal_visitor *
   s.left = (uint64_t)status.st_size;
   size_t head = s.left < sizeof MAGIC ? s.left : sizeof MAGIC;
   bool good = need(&s, head, &there, err);
-  if (good && memcmp(there ? s.bytes.p : "", MAGIC, there ? head : 0) != 0)
+  if (good && there && head != 0 && memcmp(s.bytes.p, MAGIC, head) != 0)
     good = error_at(err, ERR_DATA, path, 0, 0, "is no journal of retrial; move it away");
   else if (good && there && head == sizeof MAGIC) { /* else killed before its first record */
     s.at = *end = sizeof MAGIC;

@@ -19,7 +19,7 @@ def messages(table):
     for number, row in reversed(list(enumerate(rows))):
         value = {"original_ts": row["ts"], "server_id": row["server_id"]}
         value.update((name, float(row[name])) for name in row if name not in ("ts", "server_id"))
-        header = [("retrial-row", number.to_bytes(8, "big"))]
+        header = [("retrial", number.to_bytes(8, "big") + bytes(16))]
         yield None, json.dumps(value).encode(), table["topic"], number % 3, number // 3, None, header
 
 
