@@ -13,8 +13,8 @@ struct books {
 static void open_books(struct books *b, uint64_t n)
 {
   *b = (struct books){
-      .topic = {SLICE("topic-cpu"), n, n, n, n},
-      .reader = {SLICE("consumer1"), 0, n, n, 0},
+      .topic = {.name = SLICE("topic-cpu"), .generated = n, .sent = n, .acked = n, .appended = n},
+      .reader = {.name = SLICE("consumer1"), .fetched = n, .decoded = n},
       .table = {SLICE("cpu_data"), 0, n},
   };
   b->account = (struct account){.topics = 1,
