@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "replay/roles/reorder.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
+
+/* No row waits for so many: their copies would not fit into memory. A record that says so was
+ * written by somebody else, or is damaged. */
+#define MOST_AHEAD (UINT64_C(1) << 28)
 
 /* A copy of a row; the bytes of its texts stand behind its values. */
 struct waiting {
@@ -111,6 +116,11 @@ bool reorder_add(struct reorder *r, uint64_t number, const struct message_value 
     r->next++;
     return value == NULL || r->sink(r->argument, value, err);
   }
+  if (number - r->next >= MOST_AHEAD)
+    return error_set(err, ERR_DATA,
+                     "a record says that it is row %" PRIu64 ", but row %" PRIu64
+                     " has not come yet: no dataset of this pipeline has it",
+                     number, r->next);
   widen(r, number);
   struct waiting **slot = &r->slot[number % r->slots];
   if (*slot == NULL) {

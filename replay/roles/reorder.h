@@ -21,7 +21,8 @@ struct reorder *reorder_new(size_t fields, const enum message_kind *kind, reorde
                             void *argument);
 
 /* A numbered row, or NULL for one that was rejected: its successors need not wait for it. A row
- * that came before is not handed on again. */
+ * that came before is not handed on again. ERR_DATA if it is 2^28 rows or more ahead of one that
+ * has not come. */
 bool reorder_add(struct reorder *reorder, uint64_t number, const struct message_value *value,
                  struct error *err);
 

@@ -496,6 +496,33 @@ static void records_that_nobody_waits_for_do_not_keep_it_open(void **state)
   }
 #define OVER_BOTH(test) OVER(test, MEMORY), OVER(test, MOCK)
 
+/* A member that wants another offset than it said before the partition came to it. */
+static void a_partition_that_just_came_is_read_from_where_the_reader_wants(void **state)
+{
+  (void)state;
+  enum { RECORDS = 8 };
+  struct kafka_options options = {.timeout_ms = PATIENCE_MS, .grouped = true};
+  struct error err = {0};
+  struct broker *b = kafka_broker_new(&options, &err);
+  assert_non_null(b);
+  uint32_t topic = make_topic(b, "t", 1), reader = make_reader(b, "g", topic);
+  for (int i = 0; i < RECORDS; i++)
+    append(b, topic, plain(0, "value"));
+  struct broker_record record;
+  size_t count = 0;
+  int64_t offset = 0;
+  int64_t until = now_ms() + PATIENCE_MS;
+  while (count == 0) {
+    int fd = look(b);
+    offset = b->ops->owns(b, reader, 0) ? offset : (offset + 1) % RECORDS;
+    if (!b->ops->fetch(b, reader, 0, offset, 1, &record, &count, &err))
+      fail_msg("%s", err.text);
+    assert_true(now_ms() < until && (count != 0 || await(b, fd)));
+  }
+  assert_int_equal(record.offset, offset);
+  broker_close(b);
+}
+
 int main(void)
 {
   const struct CMUnitTest tests[] = {
@@ -513,6 +540,7 @@ int main(void)
       OVER(a_topic_is_found_as_it_is_or_not_at_all, MOCK),
       OVER(a_setting_that_librdkafka_does_not_take_is_named, MOCK),
       OVER(records_that_nobody_waits_for_do_not_keep_it_open, MOCK),
+      OVER(a_partition_that_just_came_is_read_from_where_the_reader_wants, MOCK),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

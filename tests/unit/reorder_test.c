@@ -164,6 +164,22 @@ static void rows_behind_a_gap_come_out_at_the_end(void **state)
   reorder_free(r);
 }
 
+/* Whoever wrote it, it is none of a dataset: the rows before it would never come. */
+static void a_number_that_no_dataset_has_is_an_error(void **state)
+{
+  (void)state;
+  struct seen seen = {0};
+  struct error err = {0};
+  struct reorder *r = reorder_new(2, KIND, see, &seen);
+  add(r, 0);
+  assert_false(reorder_add(r, UINT64_MAX, NULL, &err));
+  assert_int_equal(err.code, ERR_DATA);
+  assert_non_null(strstr(err.text, "18446744073709551615"));
+  add(r, 1);
+  assert_int_equal(seen.rows, 2);
+  reorder_free(r);
+}
+
 static void strangers_follow_by_timestamp_partition_and_offset(void **state)
 {
   (void)state;
@@ -199,6 +215,7 @@ int main(void)
       cmocka_unit_test(rows_that_never_came_are_counted_and_the_first_is_known),
       cmocka_unit_test(a_rejected_row_holds_nobody_up),
       cmocka_unit_test(rows_behind_a_gap_come_out_at_the_end),
+      cmocka_unit_test(a_number_that_no_dataset_has_is_an_error),
       cmocka_unit_test(strangers_follow_by_timestamp_partition_and_offset),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);

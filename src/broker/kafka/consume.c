@@ -342,7 +342,8 @@ bool kafka_fetch(struct broker *broker, uint32_t reader, uint32_t partition, int
     source->start = offset;
     return true;
   }
-  if (offset > source->next && offset <= source->position) /* no record is in between */
+  bool known = source->next != RD_KAFKA_OFFSET_INVALID;
+  if (known && offset > source->next && offset <= source->position) /* no record is in between */
     source->next = offset;
   if (offset != source->next && !seek(k, r, partition, offset, err))
     return false;
