@@ -65,10 +65,10 @@ const struct command command_produce = {
     .about =
         "Sends the dataset to the pipeline's topics on a Kafka cluster (--broker\n"
         "kafka:HOST:PORT), under the real clock, and makes the topics that are missing. One that\n"
-        "was killed is started again with --resume: it asks the topics how far it came, and no\n"
-        "record is sent twice. --capture sends what 'retrial record' or 'kcat -C -J' wrote,\n"
-        "behind what is there: the same keys, headers, values, partitions and times, with the\n"
-        "gaps of these times.\n",
+        "was killed is started again with --resume: it asks the topics how far it came, and\n"
+        "sends the rest. --capture sends what 'retrial record' or 'kcat -C -J' wrote, behind\n"
+        "what is there: the same keys, headers, values, partitions and times, with the gaps of\n"
+        "these times.\n",
     .option = OPTIONS,
     .exec = exec,
 };
