@@ -43,6 +43,7 @@ unit_tests = \
 	tests/unit/query_test \
 	tests/unit/random_test \
 	tests/unit/reference_test \
+	tests/unit/rejects_test \
 	tests/unit/reorder_test \
 	tests/unit/replay_test \
 	tests/unit/resume_test \

@@ -4,20 +4,7 @@
 #include <inttypes.h>
 
 #include "text/number.h"
-
-/* Bytes of the well-formed UTF-8 sequence at p (RFC 3629), or 0. */
-static size_t well_formed(const unsigned char *p, size_t n)
-{
-  size_t size = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 : 4;
-  if (size == 0 || p[0] > 0xf4 || size > n)
-    return 0;
-  for (size_t i = 1; i < size; i++)
-    if ((p[i] & 0xc0) != 0x80)
-      return 0;
-  bool overlong = (p[0] == 0xe0 && p[1] < 0xa0) || (p[0] == 0xf0 && p[1] < 0x90);
-  bool surrogate = p[0] == 0xed && p[1] >= 0xa0;
-  return overlong || surrogate || (p[0] == 0xf4 && p[1] >= 0x90) ? 0 : size;
-}
+#include "text/utf8.h"
 
 static const char *escaped(char c)
 {
@@ -40,7 +27,7 @@ static const char *escaped(char c)
 /* Appends the character at the start of the text; returns its bytes. */
 static size_t put_character(struct buffer *out, struct slice text)
 {
-  size_t size = well_formed((const unsigned char *)text.p, text.n);
+  size_t size = utf8_well_formed_size(text.p, text.n);
   if (size == 0)
     buffer_printf(out, "\xef\xbf\xbd");
   else if ((unsigned char)text.p[0] < ' ' || text.p[0] == 0x7f)

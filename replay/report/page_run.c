@@ -31,10 +31,17 @@ static json_int_t alerts_of(const struct run_job *job)
   return sum;
 }
 
+static json_int_t counted(json_int_t n)
+{
+  return n != NOT_COUNTED ? n : 0;
+}
+
 static bool closes(const struct run_topic *t)
 {
-  return t->generated == t->sent && t->sent == t->acked && t->acked == t->appended &&
-         t->appended == t->fetched && t->fetched == t->decoded + t->rejected;
+  bool sent = t->generated == t->sent && t->sent == t->acked && t->acked == t->appended;
+  bool read = t->fetched == NOT_COUNTED || t->fetched == t->decoded + t->rejected;
+  bool both = t->appended == NOT_COUNTED || t->fetched == NOT_COUNTED || t->appended == t->fetched;
+  return sent && read && both;
 }
 
 /* The run checks this itself; the page does not take its word. */
@@ -54,8 +61,8 @@ bool page_summary(struct page *page, struct error *err)
   struct buffer *out = page->out;
   json_int_t messages = 0, rejected = 0, windows = 0, alerts = 0;
   for (size_t i = 0; i < run->topics; i++) {
-    messages += run->topic[i].generated;
-    rejected += run->topic[i].rejected;
+    messages += counted(run->topic[i].generated);
+    rejected += counted(run->topic[i].rejected);
   }
   for (size_t i = 0; i < run->jobs; i++) {
     windows += run->job[i].rows;
@@ -94,8 +101,11 @@ static void topics_table(struct buffer *out, const struct run *run)
                                  t->appended,   t->fetched,   t->decoded, t->rejected};
     html_row(out, slice_of(t->name));
     for (size_t k = 0; k < sizeof number / sizeof number[0]; k++)
-      html_cell_count(out, (uint64_t)number[k]);
-    html_cell(out, slice_of(t->consumer));
+      if (number[k] != NOT_COUNTED)
+        html_cell_count(out, (uint64_t)number[k]);
+      else
+        html_cell(out, SLICE(""));
+    html_cell(out, t->consumer != NULL ? slice_of(t->consumer) : SLICE(""));
     html_row_end(out);
   }
   html_table_end(out);

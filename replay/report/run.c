@@ -42,7 +42,9 @@ static int read_topic(json_t *entry, void *element, struct arena *arena, json_er
 {
   struct run_topic *t = element;
   (void)arena;
-  return json_unpack_ex(entry, why, 0, "{s:s,s:I,s:I,s:I,s:I,s:I,s:s,s:I,s:I,s:I}", "topic",
+  t->generated = t->sent = t->acked = t->appended = NOT_COUNTED;
+  t->fetched = t->decoded = t->rejected = NOT_COUNTED;
+  return json_unpack_ex(entry, why, 0, "{s:s,s:I,s?I,s?I,s?I,s?I,s?s,s?I,s?I,s?I}", "topic",
                         &t->name, "partitions", &t->partitions, "generated", &t->generated, "sent",
                         &t->sent, "acked", &t->acked, "appended", &t->appended, "consumer",
                         &t->consumer, "fetched", &t->fetched, "decoded", &t->decoded, "rejected",

@@ -16,6 +16,10 @@ struct run_file {
   json_int_t bytes;
 };
 
+enum { NOT_COUNTED = -1 };
+
+/* What the run did not do itself, as a part of a pipeline that sends or reads elsewhere, is
+ * NOT_COUNTED, and the consumer NULL. */
 struct run_topic {
   const char *name, *consumer;
   json_int_t partitions, generated, sent, acked, appended, fetched, decoded, rejected;

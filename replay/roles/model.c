@@ -16,15 +16,11 @@ struct model {
   bool ended;
 };
 
-static bool takes_time(const struct distribution *d)
-{
-  return d->kind != DISTRIBUTION_CONSTANT || d->constant_ns != 0;
-}
-
 bool model_is_asked_for(const struct pipeline *pipeline)
 {
   for (size_t i = 0; i < pipeline->topics; i++)
-    if (takes_time(&pipeline->topic[i].service) || takes_time(&pipeline->topic[i].delivery))
+    if (distribution_takes_time(&pipeline->topic[i].service) ||
+        distribution_takes_time(&pipeline->topic[i].delivery))
       return true;
   return false;
 }

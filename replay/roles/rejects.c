@@ -12,7 +12,6 @@
 enum { TOPIC, PARTITION, OFFSET, ROW, REASON, VALUE, FIELDS };
 
 struct reject {
-  uint64_t arrival;
   struct message_value value[FIELDS];
 };
 
@@ -40,7 +39,6 @@ void rejects_add(struct rejects *r, struct slice topic, const struct broker_reco
     r->reject = mem_resize(r->reject, r->room, sizeof *r->reject);
   }
   r->reject[r->count] = (struct reject){
-      .arrival = r->count,
       .value =
           {
               [TOPIC] = copy(r, topic),
@@ -59,6 +57,12 @@ uint64_t rejects_count(const struct rejects *r)
   return r->count;
 }
 
+static int compare(int64_t a, int64_t b)
+{
+  return (a > b) - (a < b);
+}
+
+/* Nothing of it depends on when a record came. */
 static int by_topic_and_row(const void *left, const void *right)
 {
   const struct reject *a = left, *b = right;
@@ -67,9 +71,10 @@ static int by_topic_and_row(const void *left, const void *right)
     return order;
   if (a->value[ROW].null != b->value[ROW].null)
     return a->value[ROW].null ? 1 : -1;
-  if (a->value[ROW].integer != b->value[ROW].integer)
-    return a->value[ROW].integer < b->value[ROW].integer ? -1 : 1;
-  return (a->arrival > b->arrival) - (a->arrival < b->arrival);
+  order = compare(a->value[ROW].integer, b->value[ROW].integer);
+  if (order == 0)
+    order = compare(a->value[PARTITION].integer, b->value[PARTITION].integer);
+  return order != 0 ? order : compare(a->value[OFFSET].integer, b->value[OFFSET].integer);
 }
 
 bool rejects_write(struct rejects *r, const char *path, struct error *err)

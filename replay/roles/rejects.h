@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rejects.h - the messages that no consumer could read, kept for whoever wants to know why.
  *
- * They become a file of JSON lines, {"topic", "partition", "offset", "row", "reason",
- * "value"}, ordered by topic and row
- * so that its bytes do not depend on the order of arrival. Without rejects there is no file.
+ * They become a file of JSON lines, {"topic", "partition", "offset", "row", "reason", "value"},
+ * ordered by topic, row (those without one last), partition and offset, so that its bytes do not
+ * depend on the order of arrival. Without rejects there is no file.
  */
 #ifndef RETRIAL_REPLAY_ROLES_REJECTS_H
 #define RETRIAL_REPLAY_ROLES_REJECTS_H

@@ -97,6 +97,11 @@ static int64_t draw_lognormal(int64_t median, int64_t p99, uint64_t bits)
   return whole((double)median * strict_exp(sigma * z));
 }
 
+bool distribution_takes_time(const struct distribution *d)
+{
+  return d->kind != DISTRIBUTION_CONSTANT || d->constant_ns != 0;
+}
+
 int64_t distribution_draw(const struct distribution *d, uint64_t key)
 {
   switch (d->kind) {

@@ -10,6 +10,7 @@
 #ifndef RETRIAL_BASE_DISTRIBUTION_H
 #define RETRIAL_BASE_DISTRIBUTION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum distribution_kind {
@@ -38,6 +39,9 @@ struct distribution {
     int64_t mean_ns; /* of an exponential */
   };
 };
+
+/* False for the constant 0. */
+bool distribution_takes_time(const struct distribution *distribution);
 
 /* The time that belongs to the key. */
 int64_t distribution_draw(const struct distribution *distribution, uint64_t key);

@@ -284,11 +284,6 @@ uint64_t modelled_broker_waiting(const struct broker *broker)
 
 /* --- the operations --- */
 
-static bool takes_time(const struct distribution *d)
-{
-  return d->kind != DISTRIBUTION_CONSTANT || d->constant_ns != 0;
-}
-
 /* What the inner log has already can be fetched. */
 static bool make_servers(struct modelled_broker *m, uint32_t topic, struct error *err)
 {
@@ -318,7 +313,8 @@ static bool open_topic(struct broker *broker, const struct topic_spec *spec, uin
   *t = (struct topic){.partitions = spec->partitions};
   if (*topic < m->options.topics)
     t->times = m->options.times[*topic];
-  return (!takes_time(&t->times.service) && !takes_time(&t->times.delivery)) ||
+  return (!distribution_takes_time(&t->times.service) &&
+          !distribution_takes_time(&t->times.delivery)) ||
          make_servers(m, *topic, err);
 }
 
