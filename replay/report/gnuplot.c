@@ -186,8 +186,10 @@ bool gnuplot_finish(struct gnuplot *g, struct error *err)
   if (g->scratch.path[0] != '\0')
     return true;
   struct buffer all = {0};
-  buffer_printf(&all, "# Draws every picture again: cd here && sh draw\n%.*s", (int)g->commands.n,
-                g->commands.n != 0 ? g->commands.p : "");
+  buffer_printf(&all,
+                "# Draws every picture again: cd here && sh draw\n"
+                "export LC_ALL=C.UTF-8 # where the degree sign is missing gnuplot warns\n%.*s",
+                (int)g->commands.n, g->commands.n != 0 ? g->commands.p : "");
   bool good = gnuplot_data(g, "draw", &all, err);
   buffer_free(&all);
   return good;
