@@ -27,6 +27,7 @@ src_libretrial_a_SOURCES = \
 	src/broker/memory.c src/broker/memory.h \
 	src/broker/modelled.c src/broker/modelled.h \
 	src/broker/partitioner.c src/broker/partitioner.h \
+	src/broker/wake_pipe.c src/broker/wake_pipe.h \
 	src/capture/base64.c src/capture/base64.h \
 	src/capture/capture.h \
 	src/capture/envelope.c src/capture/envelope.h \

@@ -29,10 +29,10 @@ bool driver_sends_dataset(const struct driver *d)
 struct dataset *driver_open_dataset(struct driver *d, struct error *err)
 {
   const struct schema *schema = &d->pipeline->dataset.schema;
-  d->wanted = arena_zero(&d->result->arena, schema->columns, sizeof *d->wanted);
-  rows_want(d->pipeline, d->wanted);
+  bool *wanted = arena_zero(&d->result->arena, schema->columns, sizeof *wanted);
+  rows_want(d->pipeline, wanted);
   d->result->dataset = replay_dataset(d->pipeline, d->options, &d->result->arena);
-  struct dataset *dataset = dataset_open(d->result->dataset, schema, d->wanted, err);
+  struct dataset *dataset = dataset_open(d->result->dataset, schema, wanted, err);
   if (dataset == NULL && err != NULL && err->code == ERR_IO && d->options->dataset == NULL)
     error_at(err, ERR_IO, d->result->dataset, 0, 0,
              "%s; name another one with --dataset, or make one with 'retrial generate'", err->text);

@@ -31,7 +31,6 @@ struct driver {
   struct sent_times sent;          /* its rows, where alerts are timed */
   struct consumer_role **consumer; /* by consumer of the pipeline; NULL: not made yet */
   struct rejects *rejects;
-  bool *wanted; /* columns of the dataset */
   size_t roles;
   struct role **role;
 };

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "replay/roles/locked.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "broker/wake_pipe.h"
 
 struct locked_broker {
   struct broker broker;
@@ -110,23 +109,12 @@ static bool range(struct broker *broker, uint32_t topic, uint32_t partition, int
   return good;
 }
 
-static bool make_pipe(struct locked_broker *l, struct error *err)
-{
-  if (pipe(l->pipe) != 0)
-    return error_io(err, "a pipe", errno, "cannot be made");
-  for (int i = 0; i < 2; i++) {
-    fcntl(l->pipe[i], F_SETFL, O_NONBLOCK);
-    fcntl(l->pipe[i], F_SETFD, FD_CLOEXEC);
-  }
-  return true;
-}
-
 static int wake(struct broker *broker, struct error *err)
 {
   struct locked_broker *l = (struct locked_broker *)broker;
   char byte;
   enter(broker);
-  bool good = l->pipe[0] >= 0 || make_pipe(l, err);
+  bool good = l->pipe[0] >= 0 || wake_pipe_open(l->pipe, err);
   if (good && l->woken)
     l->woken = read(l->pipe[0], &byte, 1) != 1;
   leave(broker);
@@ -137,9 +125,7 @@ static void close_locked(struct broker *broker)
 {
   struct locked_broker *l = (struct locked_broker *)broker;
   broker_close(l->inner);
-  for (int i = 0; i < 2; i++)
-    if (l->pipe[i] >= 0)
-      close(l->pipe[i]);
+  wake_pipe_close(l->pipe);
   pthread_mutex_destroy(&l->mutex);
   free(l);
 }

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "broker/kafka.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "broker/kafka/internal.h"
+#include "broker/wake_pipe.h"
 /* After rdkafka.h, which it needs. */
 #include <librdkafka/rdkafka_mock.h>
 
@@ -14,19 +13,6 @@ enum { FLUSH_MS = 100 };
 
 bool kafka_is_built_in(void)
 {
-  return true;
-}
-
-static bool make_pipe(struct kafka_broker *k, struct error *err)
-{
-  int end[2];
-  if (pipe(end) != 0)
-    return error_io(err, "a pipe", errno, "cannot be made");
-  for (int i = 0; i < 2; i++) {
-    fcntl(end[i], F_SETFL, O_NONBLOCK);
-    fcntl(end[i], F_SETFD, FD_CLOEXEC);
-    k->wake[i] = end[i];
-  }
   return true;
 }
 
@@ -56,9 +42,7 @@ static void close_kafka(struct broker *broker)
     rd_kafka_flush(k->client, FLUSH_MS);
     rd_kafka_destroy(k->client);
   }
-  for (int i = 0; i < 2; i++)
-    if (k->wake[i] >= 0)
-      close(k->wake[i]);
+  wake_pipe_close(k->wake);
   free(k->topic);
   free(k->ack);
   arena_free(&k->arena);
@@ -102,7 +86,7 @@ struct broker *kafka_broker_new(const struct kafka_options *options, struct erro
   k->options = *options;
   k->servers = options->servers;
   k->wake[0] = k->wake[1] = -1;
-  if (make_pipe(k, err) && open_client(k, err))
+  if (wake_pipe_open(k->wake, err) && open_client(k, err))
     return &k->broker;
   close_kafka(&k->broker);
   return NULL;
