@@ -114,7 +114,7 @@ replay/spark_jobs.c: replay/spark_jobs.py replay/lines.awk
 	-f $(srcdir)/replay/lines.awk $(srcdir)/replay/spark_jobs.py >$@.new && mv $@.new $@
 
 retrial_CPPFLAGS = $(AM_CPPFLAGS) -DRETRIAL_DATADIR='"$(pkgdatadir)"'
-retrial_LDADD = replay/libreplay.a src/libretrial.a $(DEPS_LIBS) $(THREAD_LIBS) -lm
+retrial_LDADD = replay/libreplay.a src/libretrial.a $(MALLOC_LIBS) $(DEPS_LIBS) $(THREAD_LIBS) -lm
 
 dist_man_MANS += replay/retrial.1 replay/retrial-pipeline.5
 nodist_man_MANS = replay/retrial-sql.7
