@@ -52,7 +52,7 @@ static void put_head(const struct pipeline *pipeline, struct buffer *out)
 static void put_parameters(struct pipeline *pipeline, struct buffer *out)
 {
   size_t count;
-  const struct variable *variable = pipeline_variables(pipeline, &count);
+  const struct variable *variable = pipeline_variables(pipeline, &count, &pipeline->arena);
   buffer_printf(out,
                 "\n# What ${name} in the queries stands for. The types of the tables below were "
                 "made with\n# these values, too: export again to change one of them.\n"

@@ -69,7 +69,6 @@ static bool find_automatics(const struct job_request *request, struct variable *
 
 struct tally {
   struct job_outcome *outcome;
-  struct arena *arena;
   size_t room;
 };
 
@@ -83,14 +82,14 @@ static void count_label(struct tally *tally, struct slice label)
     }
   }
   if (o->alerts == tally->room) {
-    struct job_alert *wider = arena_take(tally->arena, 2 * tally->room + 8, sizeof *wider);
+    struct job_alert *wider = arena_take(&o->arena, 2 * tally->room + 8, sizeof *wider);
     if (o->alerts != 0)
       memcpy(wider, o->alert, o->alerts * sizeof *wider);
     tally->room = 2 * tally->room + 8;
     o->alert = wider;
   }
   o->alert[o->alerts++] =
-      (struct job_alert){{arena_copy(tally->arena, label.p, label.n), label.n}, 1};
+      (struct job_alert){{arena_copy(&o->arena, label.p, label.n), label.n}, 1};
 }
 
 static void count_alerts(void *argument, const struct schema *schema, const struct batch *batch)
@@ -143,47 +142,49 @@ static bool check(const struct job_outcome *outcome, struct error *err)
   return account_close_job(&outcome->account, err);
 }
 
-static bool write_output(const struct job_request *request, const struct query *query,
-                         struct job_outcome *outcome, struct arena *arena, struct error *err)
+static struct outfile *write_output(const struct job_request *request, const struct query *query,
+                                    struct job_outcome *outcome, struct error *err)
 {
   struct csv_write_options options;
   csv_write_defaults(&options);
-  struct tally tally = {outcome, arena, 0};
+  struct tally tally = {outcome, 0};
   struct outfile *out = outfile_open(request->output, err);
   if (out == NULL)
-    return false;
+    return NULL;
   bool good =
       query_write_visiting(query, &options, out, count_alerts, &tally, &outcome->counts, err);
   fill_account(outcome, request->job->name);
   if (!good || !check(outcome, err)) {
     outfile_discard(out);
-    return false;
+    return NULL;
   }
   if (outcome->alerts > 1)
     qsort(outcome->alert, outcome->alerts, sizeof *outcome->alert, by_label);
-  return outfile_commit(out, err);
+  return out;
 }
 
-bool job_run(const struct job_request *request, struct job_outcome *outcome, struct arena *arena,
-             struct error *err)
+struct outfile *job_run(const struct job_request *request, struct job_outcome *outcome,
+                        struct error *err)
 {
+  *outcome = (struct job_outcome){0};
+  struct arena *arena = &outcome->arena;
   size_t variables;
-  const struct variable *given = pipeline_variables(request->pipeline, &variables);
-  struct variable *variable = arena_take(arena, variables, sizeof *variable);
-  if (variables != 0)
-    memcpy(variable, given, variables * sizeof *variable);
-  struct query query = {
+  struct variable *variable = pipeline_variables(request->pipeline, &variables, arena);
+  struct query *query = &outcome->query;
+  *query = (struct query){
       .tables = request->tables,
       .table = request->table,
       .executor = request->executor,
       .settings.today = TODAY_UNKNOWN,
       .settings.spark = request->pipeline->spark,
   };
-  *outcome = (struct job_outcome){0};
-  if (!find_automatics(request, variable, variables, &query, arena, err) ||
-      !load_query(request, request->job->query_file, variable, variables, &query, arena, err) ||
-      !write_output(request, &query, outcome, arena, err))
-    return false;
-  outcome->query = query;
-  return true;
+  if (!find_automatics(request, variable, variables, query, arena, err) ||
+      !load_query(request, request->job->query_file, variable, variables, query, arena, err))
+    return NULL;
+  return write_output(request, query, outcome, err);
+}
+
+void job_outcome_free(struct job_outcome *outcome)
+{
+  arena_free(&outcome->arena);
 }

@@ -10,7 +10,7 @@
 #include "pipeline/pipeline.h"
 
 struct job_request {
-  struct pipeline *pipeline;
+  const struct pipeline *pipeline;
   const struct job *job;
   size_t tables;
   const struct query_table *table;
@@ -24,8 +24,9 @@ struct job_alert {
   uint64_t rows;
 };
 
-/* In the arena that job_run() was given. */
+/* The caller's; job_outcome_free() ends it. */
 struct job_outcome {
+  struct arena arena; /* what is behind the pointers */
   struct query query; /* as it ran */
   struct query_counts counts;
   struct account_job account;
@@ -40,10 +41,12 @@ struct job_outcome {
 struct query_table *job_tables(const struct pipeline *pipeline, const char *directory,
                                struct arena *arena);
 
-/* Runs the job. The output is there, whole, or it is as it was before: ERR_DATA if rows were read
- * and none of them has a time ("cannot window"), ERR_ACCOUNT if rows are unaccounted for, and
- * whatever the query gives. */
-bool job_run(const struct job_request *request, struct job_outcome *outcome, struct arena *arena,
-             struct error *err);
+/* Runs the job into a file that the caller commits or discards. NULL with ERR_DATA if rows were read
+ * and none of them has a time ("cannot window"), with ERR_ACCOUNT if rows are unaccounted for, and
+ * with whatever the query gives. */
+struct outfile *job_run(const struct job_request *request, struct job_outcome *outcome,
+                        struct error *err);
+
+void job_outcome_free(struct job_outcome *outcome);
 
 #endif

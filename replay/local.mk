@@ -12,6 +12,7 @@ replay_libreplay_a_SOURCES = \
 	replay/driver/cast.c \
 	replay/driver/driver.c replay/driver/driver.h \
 	replay/driver/internal.h \
+	replay/driver/jobs.c \
 	replay/driver/watch.c \
 	replay/file_hash.c replay/file_hash.h \
 	replay/grid.c replay/grid.h \

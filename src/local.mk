@@ -7,6 +7,7 @@ src_libretrial_a_SOURCES = \
 	src/base/distribution.c src/base/distribution.h \
 	src/base/error.c src/base/error.h \
 	src/base/executor.c src/base/executor.h \
+	src/base/growing.c src/base/growing.h \
 	src/base/hash.h \
 	src/base/infile.c src/base/infile.h \
 	src/base/memory.c src/base/memory.h \

@@ -77,7 +77,6 @@ static bool run(const struct arguments *arguments, struct pipeline *pipeline,
                 struct threads *threads, struct arena *arena, struct error *err)
 {
   struct named_tables tables;
-  struct job_outcome outcome;
   const char *output = arguments_value(arguments, "output");
   struct job_request request = {.pipeline = pipeline,
                                 .executor = threads_executor(threads),
@@ -89,11 +88,13 @@ static bool run(const struct arguments *arguments, struct pipeline *pipeline,
   request.tables = pipeline->tables;
   if ((request.table = fill_tables(pipeline, &tables, arena, err)) == NULL)
     return false;
-  if (!job_run(&request, &outcome, arena, err))
-    return false;
-  if (output != NULL && outcome.counts.malformed + outcome.counts.null_time != 0)
+  struct job_outcome outcome;
+  struct outfile *out = job_run(&request, &outcome, err);
+  bool good = out != NULL && outfile_commit(out, err);
+  if (good && output != NULL && outcome.counts.malformed + outcome.counts.null_time != 0)
     print_summary(&outcome);
-  return true;
+  job_outcome_free(&outcome);
+  return good;
 }
 
 static enum status exec(const struct arguments *arguments, struct error *err)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* after.c - the proof, the tables, the jobs, the records of the run. */
+/* after.c - the proof, the tables, the records of the run. */
 #include "replay/driver/internal.h"
 
 #include "replay/alert_times.h"
@@ -41,32 +41,6 @@ bool driver_commit_tables(struct driver *d, struct error *err)
   for (size_t i = 0; i < d->pipeline->consumers; i++)
     if (driver_reads(d, i) && !consumer_commit(d->consumer[i], err))
       return false;
-  return true;
-}
-
-bool driver_run_jobs(struct driver *d, struct error *err)
-{
-  struct pipeline *p = d->pipeline;
-  struct replay_result *r = d->result;
-  struct query_table *table = job_tables(p, d->options->directory, &r->arena);
-  struct job_request request = {.pipeline = p, .table = table, .executor = d->options->executor};
-  for (size_t i = 0; i < p->tables; i++)
-    if (!r->account.reader[r->account.table[i].reader].not_read)
-      table[request.tables++] = table[i];
-  r->job = arena_zero(&r->arena, p->jobs, sizeof *r->job);
-  r->account.jobs = p->jobs;
-  for (size_t i = 0; driver_plays(d, REPLAY_PROCESS) && i < p->jobs; i++) {
-    if (d->options->job != NULL && !d->options->job[i])
-      continue;
-    request.job = &p->job[i];
-    request.output =
-        arena_printf(&r->arena, "%s/%.*s", d->options->directory, SLICE_PRINT(p->job[i].output));
-    driver_tell(d, arena_printf(&r->arena, "%.*s", SLICE_PRINT(p->job[i].name)));
-    if (!job_run(&request, &r->job[i], &r->arena, err))
-      return false;
-    r->job[i].emitted_ns = clock_now(&d->clock);
-    r->account.job[i] = r->job[i].account;
-  }
   return true;
 }
 

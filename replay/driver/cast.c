@@ -97,6 +97,7 @@ static bool make_consumer(struct driver *d, size_t i, struct account_reader *rea
       .directory = d->options->directory,
       .reader = reader,
       .table = d->result->account.table,
+      .growing = d->growing,
       .rejects = d->rejects,
       .latency = d->result->latency,
       .idle_timeout_ns = idle_timeout(d, &p->consumer[i]),
@@ -126,6 +127,7 @@ bool driver_make_consumers(struct driver *d, struct error *err)
   struct account_reader *reader = d->result->account.reader;
   d->role = arena_take(&d->result->arena, 2 + p->consumers, sizeof(struct role *));
   d->consumer = arena_zero(&d->result->arena, p->consumers, sizeof(struct consumer_role *));
+  driver_make_growing(d);
   for (size_t i = 0; i < p->consumers; reader += p->consumer[i++].topics) {
     if (!driver_reads(d, i))
       continue;

@@ -115,12 +115,15 @@ static bool run(struct driver *d, struct error *err)
     dataset_close(dataset);
     return false;
   }
-  if (!driver_make_senders(d, dataset, err) || !replay(d, err) || !driver_count_appended(d, err))
+  if (!driver_make_senders(d, dataset, err))
+    return false;
+  driver_start_jobs(d);
+  if (!replay(d, err) || !driver_count_appended(d, err))
     return false;
   fill_result(d);
   r->malformed = dataset != NULL ? dataset_malformed(dataset) : 0;
   return driver_write_rejects(d, err) && account_close_topics(&r->account, err) &&
-         driver_commit_tables(d, err) && driver_run_jobs(d, err) &&
+         driver_commit_tables(d, err) && driver_finish_jobs(d, err) &&
          driver_time_alerts(d, dataset, err) &&
          (d->options->directory == NULL ||
           (driver_write_latencies(d, err) && driver_write_record(d, err)));
@@ -143,6 +146,7 @@ bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
   acks_free(d.acks);
   for (size_t i = 0; d.consumer != NULL && i < pipeline->consumers; i++)
     consumer_free(d.consumer[i]);
+  driver_end_jobs(&d);
   rejects_free(d.rejects);
   flight_free(d.flight);
   latency_free(d.sending);
@@ -157,5 +161,7 @@ bool replay_run(struct pipeline *pipeline, const struct replay_options *options,
 void replay_result_free(struct replay_result *result)
 {
   latency_free(result->latency);
+  for (size_t i = 0; i < result->jobs; i++)
+    job_outcome_free(&result->job[i]);
   arena_free(&result->arena);
 }

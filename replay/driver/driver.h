@@ -86,7 +86,8 @@ struct replay_result {
   const char *dataset;        /* its path */
   const uint32_t *partitions; /* by topic */
   struct account account;     /* topics, readers, tables and jobs in the pipeline's order */
-  struct job_outcome *job;    /* by job */
+  size_t jobs;
+  struct job_outcome *job; /* by job; of one that was not asked for: nothing */
   struct latency *latency;
   bool measured;      /* the latencies mean something, and were written */
   struct arena arena; /* what else is behind pointers */

@@ -15,6 +15,8 @@
 /* The directory of a group's journals, below the one of the outputs. */
 #define DRIVER_JOURNALS "journal"
 
+struct job_task;
+
 struct driver {
   struct pipeline *pipeline;
   const struct replay_options *options;
@@ -31,6 +33,8 @@ struct driver {
   struct sent_times sent;          /* its rows, where alerts are timed */
   struct consumer_role **consumer; /* by consumer of the pipeline; NULL: not made yet */
   struct rejects *rejects;
+  struct growing **growing;        /* by table of the pipeline: what is stored of it */
+  struct job_task *job;            /* by job; NULL: not started */
   size_t roles;
   struct role **role;
 };
@@ -78,11 +82,16 @@ bool driver_may_jump(void *argument, int64_t deadline_ns);
 enum outlook driver_look_out(void *argument, int64_t now_ns);
 bool driver_can_go_on(void *argument, struct error *err);
 
+/* jobs.c */
+void driver_make_growing(struct driver *d);
+void driver_start_jobs(struct driver *d);
+bool driver_finish_jobs(struct driver *d, struct error *err);
+void driver_end_jobs(struct driver *d);
+
 /* after.c */
 bool driver_count_appended(struct driver *d, struct error *err);
 bool driver_write_rejects(struct driver *d, struct error *err);
 bool driver_commit_tables(struct driver *d, struct error *err);
-bool driver_run_jobs(struct driver *d, struct error *err);
 bool driver_time_alerts(struct driver *d, const struct dataset *dataset, struct error *err);
 bool driver_write_latencies(struct driver *d, struct error *err);
 bool driver_write_record(struct driver *d, struct error *err);

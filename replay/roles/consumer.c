@@ -403,7 +403,7 @@ static bool open_tables(struct consumer_role *c, struct subscription *s, size_t 
       continue;
     const char *path =
         arena_printf(&c->arena, "%s/%.*s", c->setup.directory, SLICE_PRINT(table->file));
-    struct stored *stored = stored_open(path, table, s->kind, err);
+    struct stored *stored = stored_open(path, c->setup.growing[i], table, s->kind, err);
     if (stored == NULL)
       return false;
     s->stored[s->tables] = stored;

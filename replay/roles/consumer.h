@@ -35,6 +35,7 @@ struct consumer_setup {
   const char *journals;
   struct account_reader *reader; /* one for each topic of the consumer, in its order */
   struct account_table *table;   /* by table of the pipeline */
+  struct growing *const *growing; /* by table: what is stored, for those who read it meanwhile */
   struct rejects *rejects;
   struct latency *latency;
   int64_t idle_timeout_ns; /* in the run's time */

@@ -47,8 +47,9 @@ static bool flush(struct stored *s, struct error *err)
   return good;
 }
 
-struct stored *stored_open(const char *path, const struct stored_table *table,
-                           const enum message_kind *kind, struct error *err)
+struct stored *stored_open(const char *path, struct growing *growing,
+                           const struct stored_table *table, const enum message_kind *kind,
+                           struct error *err)
 {
   struct stored *s = mem_new(1, sizeof *s);
   s->table = table;
@@ -58,7 +59,7 @@ struct stored *stored_open(const char *path, const struct stored_table *table,
   s->writer = csv_writer_new(&s->schema, &s->options, 0, err);
   if (s->writer != NULL)
     s->file = outfile_open(path, err);
-  if (s->file == NULL) {
+  if (s->file == NULL || !outfile_grow(s->file, growing, err)) {
     stored_discard(s);
     return NULL;
   }

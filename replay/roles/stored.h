@@ -7,15 +7,17 @@
 #ifndef RETRIAL_REPLAY_ROLES_STORED_H
 #define RETRIAL_REPLAY_ROLES_STORED_H
 
+#include "base/growing.h"
 #include "pipeline/pipeline.h"
 #include "text/message.h"
 
 struct stored;
 
-/* kind[] is by field of the topic's message; table must outlive it. ERR_IO if the directory of
- * `path` cannot be written. */
-struct stored *stored_open(const char *path, const struct stored_table *table,
-                           const enum message_kind *kind, struct error *err);
+/* kind[] is by field of the topic's message; table must outlive it, and so must `growing`, from
+ * which it can be read meanwhile. ERR_IO if the directory of `path` cannot be written. */
+struct stored *stored_open(const char *path, struct growing *growing,
+                           const struct stored_table *table, const enum message_kind *kind,
+                           struct error *err);
 
 /* One row: the values of all fields of the message. */
 bool stored_add(struct stored *stored, const struct message_value *value, struct error *err);

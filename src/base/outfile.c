@@ -21,6 +21,7 @@ struct outfile {
   char *path;  /* the target */
   char *aside; /* the hidden file's name; NULL while the file has none */
   struct buffer waiting;
+  struct growing *growing; /* NULL: nobody reads it meanwhile */
 };
 
 /* The hidden name beside the target: ".NAME.retrial-PID". */
@@ -88,6 +89,8 @@ static bool write_all(struct outfile *file, const char *p, size_t n, struct erro
       return error_io(err, file->is_stdout ? "standard output" : file->path, errno,
                       "cannot be written");
     p += written, n -= (size_t)written;
+    if (file->growing != NULL)
+      growing_add(file->growing, (size_t)written);
   }
   return true;
 }
@@ -110,12 +113,31 @@ bool outfile_write(struct outfile *file, const void *p, size_t n, struct error *
   return true;
 }
 
+/* The open file, by a name that does not depend on its own. */
+static void name_self(const struct outfile *file, char *self, size_t size)
+{
+  snprintf(self, size, "/proc/self/fd/%d", file->fd);
+}
+
+bool outfile_grow(struct outfile *file, struct growing *growing, struct error *err)
+{
+  char self[64];
+  name_self(file, self, sizeof self);
+  int fd = file->direct ? -1 : open(file->aside != NULL ? file->aside : self, O_RDONLY | O_CLOEXEC);
+  if (fd < 0)
+    return error_io(err, file->path, file->direct ? ESPIPE : errno,
+                    "cannot be read while it is written");
+  growing_begin(growing, fd);
+  file->growing = growing;
+  return true;
+}
+
 /* linkat() does not replace a file, rename() does: so a hidden name comes in between. */
 static bool give_name(struct outfile *file, struct error *err)
 {
   if (file->aside == NULL) {
     char self[64];
-    snprintf(self, sizeof self, "/proc/self/fd/%d", file->fd);
+    name_self(file, self, sizeof self);
     char *aside = aside_name(file->path);
     (void)unlink(aside);
     if (linkat(AT_FDCWD, self, AT_FDCWD, aside, AT_SYMLINK_FOLLOW) != 0) {
@@ -141,6 +163,8 @@ bool outfile_commit(struct outfile *file, struct error *err)
       good = error_io(err, file->path, errno, "cannot be written");
     file->fd = -1;
   }
+  if (good && file->growing != NULL)
+    growing_end(file->growing, true);
   outfile_discard(file);
   return good;
 }
@@ -153,6 +177,8 @@ void outfile_discard(struct outfile *file)
     (void)unlink(file->aside);
   if (!file->is_stdout && file->fd >= 0)
     (void)close(file->fd);
+  if (file->growing != NULL)
+    growing_end(file->growing, false);
   buffer_free(&file->waiting);
   free(file->aside);
   free(file->path);

@@ -10,6 +10,7 @@
 #define RETRIAL_BASE_OUTFILE_H
 
 #include "base/error.h"
+#include "base/growing.h"
 #include "base/slice.h"
 
 struct outfile;
@@ -17,6 +18,11 @@ struct outfile;
 /* NULL with ERR_IO if the directory cannot be written. The caller ends it with outfile_commit()
  * or outfile_discard(). */
 struct outfile *outfile_open(const char *path, struct error *err);
+
+/* To be called before the first byte: what is written can be read by way of `growing`, which must
+ * outlive the file, until it is ended. It ends with the file: whole if that is committed. ERR_IO if
+ * this is no file of the file system. */
+bool outfile_grow(struct outfile *file, struct growing *growing, struct error *err);
 
 /* Buffered. ERR_IO as soon as the system refuses (disk full). */
 bool outfile_write(struct outfile *file, const void *p, size_t n, struct error *err);

@@ -57,9 +57,11 @@ static void name_query(const struct query *query, struct error *err)
 /* Spark looks for the files of all tables before it reads the query. */
 static bool check_files(const struct query *query, struct error *err)
 {
-  for (size_t i = 0; i < query->tables; i++)
-    if (query->table[i].path != NULL && !infile_check(query->table[i].path, err))
+  for (size_t i = 0; i < query->tables; i++) {
+    const struct query_table *table = &query->table[i];
+    if (table->path != NULL && table->growing == NULL && !infile_check(table->path, err))
       return false;
+  }
   return true;
 }
 

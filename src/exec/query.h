@@ -13,6 +13,7 @@
 struct query_table {
   struct slice name;
   const char *path; /* NULL: the table is known and has no file; reading it is ERR_USAGE */
+  struct growing *growing; /* the file, if it is still being written; else NULL */
   struct schema schema;
   struct csv_read_options options;
 };

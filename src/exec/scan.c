@@ -83,8 +83,11 @@ static struct csv_reader *open_table(const struct plan *plan, const struct execu
   struct csv_read_options options = table->options;
   if (x->query->settings.spark == SPARK_3_3 && !options.time_fallback_given)
     options.time_fallback = options.time_fallback_given = true;
-  return csv_reader_open(table->path, &table->schema, plan->wanted, &options,
-                         x->query->settings.zone_offset_us, err);
+  const int64_t zone = x->query->settings.zone_offset_us;
+  if (table->growing != NULL)
+    return csv_reader_follow(table->growing, table->path, &table->schema, plan->wanted, &options,
+                             zone, err);
+  return csv_reader_open(table->path, &table->schema, plan->wanted, &options, zone, err);
 }
 
 static struct step *scan_new(const struct plan *plan, struct csv_reader *reader,

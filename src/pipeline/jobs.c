@@ -39,7 +39,7 @@ static bool check_query(struct reader *r, const struct yaml *node, struct slice 
   } else {
     size_t count;
     struct slice replaced;
-    const struct variable *variable = pipeline_variables(r->pipeline, &count);
+    const struct variable *variable = pipeline_variables(r->pipeline, &count, r->arena);
     good = variables_replace((struct slice){text.p, text.n}, variable, count, path, r->arena,
                              &replaced, r->err);
   }

@@ -145,9 +145,10 @@ bool read_parameters(struct reader *r, const struct yaml *map, const struct sett
   return true;
 }
 
-struct variable *pipeline_variables(struct pipeline *pipeline, size_t *count)
+struct variable *pipeline_variables(const struct pipeline *pipeline, size_t *count,
+                                    struct arena *arena)
 {
-  struct variable *variable = arena_take(&pipeline->arena, pipeline->parameters, sizeof *variable);
+  struct variable *variable = arena_take(arena, pipeline->parameters, sizeof *variable);
   for (size_t i = 0; i < pipeline->parameters; i++) {
     const struct parameter *p = &pipeline->parameter[i];
     const struct choice *choice = find_choice(p, p->value);
@@ -184,7 +185,7 @@ static bool replace(const struct replacement *to, struct yaml *node)
 bool read_variables(struct reader *r, struct yaml *root)
 {
   struct replacement to = {.reader = r};
-  to.variable = pipeline_variables(r->pipeline, &to.variables);
+  to.variable = pipeline_variables(r->pipeline, &to.variables, r->arena);
   for (size_t i = 0; i < root->count; i++)
     if (!slice_is(root->key[i].text, "parameters") && !replace(&to, &root->item[i]))
       return false;

@@ -163,7 +163,8 @@ struct pipeline *pipeline_read(struct slice text, const char *directory,
 
 void pipeline_free(struct pipeline *pipeline);
 
-/* The values of all parameters as variables for sql/variables.h, in the pipeline's arena. */
-struct variable *pipeline_variables(struct pipeline *pipeline, size_t *count);
+/* The values of all parameters as variables for sql/variables.h, in the arena. */
+struct variable *pipeline_variables(const struct pipeline *pipeline, size_t *count,
+                                    struct arena *arena);
 
 #endif

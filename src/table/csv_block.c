@@ -30,6 +30,14 @@ bool csv_block_open(struct csv_block *block, const char *path, size_t size, stru
   return true;
 }
 
+void csv_block_follow(struct csv_block *block, struct growing *growing, const char *path,
+                      size_t size)
+{
+  *block = (struct csv_block){
+      .fd = -1, .growing = growing, .path = path, .size = size, .capacity = size};
+  block->text = mem_resize(NULL, size + CSV_PADDING, 1);
+}
+
 static bool make_room(struct csv_block *block, uint64_t line, struct error *err)
 {
   memmove(block->text, block->text + block->used, block->end - block->used);
@@ -61,13 +69,24 @@ static bool settle_line_ends(struct csv_block *block, size_t n, struct error *er
                           "option lineSep is not supported for a file with other line ends too");
 }
 
+static ssize_t read_some(struct csv_block *block)
+{
+  char *p = block->text + block->end;
+  size_t room = block->capacity - block->end;
+  if (block->growing == NULL)
+    return read(block->fd, p, room);
+  ssize_t n = growing_read(block->growing, p, room, block->offset);
+  block->offset += n > 0 ? (size_t)n : 0;
+  return n;
+}
+
 bool csv_block_refill(struct csv_block *block, uint64_t line, struct error *err)
 {
   ssize_t n;
   if (!make_room(block, line, err))
     return false;
   do
-    n = read(block->fd, block->text + block->end, block->capacity - block->end);
+    n = read_some(block);
   while (n < 0 && errno == EINTR);
   if (n < 0)
     return error_io(err, block->path, errno, "cannot be read");

@@ -8,9 +8,12 @@
 #define RETRIAL_TABLE_CSV_BLOCK_H
 
 #include "base/error.h"
+#include "base/growing.h"
 
 struct csv_block {
-  int fd;
+  int fd;                  /* -1: none, or a growing file's */
+  struct growing *growing; /* NULL: the file stands there whole */
+  uint64_t offset;         /* in a growing file: bytes that were read */
   const char *path;
   char *text;
   size_t size;     /* to be read at once */
@@ -23,6 +26,10 @@ struct csv_block {
 
 /* ERR_IO if the path cannot be read. `path` must outlive the block. */
 bool csv_block_open(struct csv_block *block, const char *path, size_t size, struct error *err);
+
+/* The same for a file that is still being written; its path is for messages. */
+void csv_block_follow(struct csv_block *block, struct growing *growing, const char *path,
+                      size_t size);
 
 /* Drops the used bytes and reads more; grows the block if there is no room left. `line` is where
  * the text starts, for the message. ERR_IO; ERR_DATA if a record is longer than 2 GiB;

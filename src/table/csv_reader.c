@@ -140,6 +140,20 @@ struct csv_reader *csv_reader_open(const char *path, const struct schema *schema
   return csv_reader_open_tuned(path, schema, wanted, options, zone_offset_us, tuning, err);
 }
 
+struct csv_reader *csv_reader_follow(struct growing *growing, const char *path,
+                                     const struct schema *schema, const bool *wanted,
+                                     const struct csv_read_options *options, int64_t zone_offset_us,
+                                     struct error *err)
+{
+  struct csv_reader *r =
+      csv_reader_new(path, schema, wanted, options, zone_offset_us, CSV_KERNEL_BEST, err);
+  if (r == NULL)
+    return NULL;
+  csv_block_follow(&r->block, growing, r->block.path, BLOCK);
+  r->block.line_end = options->line_end;
+  return r;
+}
+
 void csv_reader_close(struct csv_reader *r)
 {
   if (r == NULL)

@@ -7,6 +7,7 @@
 #ifndef RETRIAL_TABLE_CSV_READER_H
 #define RETRIAL_TABLE_CSV_READER_H
 
+#include "base/growing.h"
 #include "table/column.h"
 #include "table/csv_options.h"
 #include "table/schema.h"
@@ -26,6 +27,12 @@ struct csv_counts {
 struct csv_reader *csv_reader_open(const char *path, const struct schema *schema,
                                    const bool *wanted, const struct csv_read_options *options,
                                    int64_t zone_offset_us, struct error *err);
+
+/* The same for a file that is still being written; its path is for messages. */
+struct csv_reader *csv_reader_follow(struct growing *growing, const char *path,
+                                     const struct schema *schema, const bool *wanted,
+                                     const struct csv_read_options *options, int64_t zone_offset_us,
+                                     struct error *err);
 
 /* The next rows into *out (1 .. BATCH_ROWS of them), or out->rows = 0 at the end. ERR_DATA with
  * file and line in FAILFAST mode or where Spark itself gives up; ERR_IO. */

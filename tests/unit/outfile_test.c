@@ -2,6 +2,7 @@
 #include "base/outfile.h"
 
 #include <dirent.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -122,6 +123,91 @@ static void more_than_any_buffer_arrives_in_order(void **state)
   buffer_free(&bytes);
 }
 
+/* --- growing --- */
+
+enum { LINES = 20000, LINE = 16 };
+
+/* What a reader in another thread sees of a file. */
+struct seen {
+  struct growing *growing;
+  uint64_t bytes;
+  bool in_order, broken;
+};
+
+static void *read_growing(void *argument)
+{
+  struct seen *seen = argument;
+  char block[LINE * 100], expected[32];
+  ssize_t n;
+  while ((n = growing_read(seen->growing, block, sizeof block, seen->bytes)) > 0) {
+    for (size_t at = 0; at < (size_t)n; at += LINE) {
+      snprintf(expected, sizeof expected, "%0*llu\n", LINE - 1,
+               (unsigned long long)(seen->bytes + at) / LINE);
+      seen->in_order &= memcmp(block + at, expected, LINE) == 0;
+    }
+    seen->bytes += (uint64_t)n;
+  }
+  seen->broken = n < 0;
+  return NULL;
+}
+
+static void write_growing(bool whole, struct seen *seen)
+{
+  pthread_t reader;
+  struct error err = {0};
+  *seen = (struct seen){.growing = growing_new(), .in_order = true};
+  struct outfile *file = outfile_open(path_of("a.csv"), &err);
+  assert_true(outfile_grow(file, seen->growing, &err));
+  assert_int_equal(pthread_create(&reader, NULL, read_growing, seen), 0);
+  char line[LINE + 1];
+  for (int i = 0; i < LINES; i++) {
+    snprintf(line, sizeof line, "%0*d\n", LINE - 1, i);
+    assert_true(outfile_write(file, line, LINE, &err));
+  }
+  if (whole)
+    assert_true(outfile_commit(file, &err));
+  else
+    outfile_discard(file);
+  pthread_join(reader, NULL);
+}
+
+static void a_file_is_read_while_it_grows(void **state)
+{
+  (void)state;
+  struct seen seen;
+  char byte;
+  write_growing(true, &seen);
+  assert_int_equal(seen.bytes, LINES * LINE);
+  assert_true(seen.in_order);
+  assert_false(seen.broken);
+  assert_int_equal(growing_read(seen.growing, &byte, 1, LINE - 1), 1); /* it was closed long ago */
+  assert_int_equal(byte, '\n');
+  growing_free(seen.growing);
+}
+
+static void who_reads_a_file_that_is_given_up_fails(void **state)
+{
+  (void)state;
+  struct seen seen;
+  write_growing(false, &seen);
+  assert_true(seen.bytes < LINES * LINE);
+  assert_true(seen.in_order);
+  assert_true(seen.broken);
+  growing_free(seen.growing);
+}
+
+static void a_device_does_not_grow(void **state)
+{
+  (void)state;
+  struct error err = {0};
+  struct growing *growing = growing_new();
+  struct outfile *file = outfile_open("/dev/null", &err);
+  assert_false(outfile_grow(file, growing, &err));
+  assert_int_equal(err.code, ERR_IO);
+  outfile_discard(file);
+  growing_free(growing);
+}
+
 static void a_directory_that_is_missing_is_named(void **state)
 {
   (void)state;
@@ -159,6 +245,9 @@ int main(void)
       IN_DIRECTORY(a_file_that_was_there_stays_until_the_new_one_is_whole),
       IN_DIRECTORY(what_is_discarded_leaves_no_trace),
       IN_DIRECTORY(more_than_any_buffer_arrives_in_order),
+      IN_DIRECTORY(a_file_is_read_while_it_grows),
+      IN_DIRECTORY(who_reads_a_file_that_is_given_up_fails),
+      IN_DIRECTORY(a_device_does_not_grow),
       IN_DIRECTORY(a_directory_that_is_missing_is_named),
       IN_DIRECTORY(a_directory_is_no_file_to_write),
       cmocka_unit_test(a_full_disk_is_an_error_and_not_a_shorter_file),

@@ -250,7 +250,7 @@ static void times_of_service_and_delivery_may_be_of_any_distribution(void **stat
 static struct slice variable(struct pipeline *pipeline, const char *name)
 {
   size_t count;
-  const struct variable *all = pipeline_variables(pipeline, &count);
+  const struct variable *all = pipeline_variables(pipeline, &count, &pipeline->arena);
   for (size_t i = 0; i < count; i++)
     if (slice_is(all[i].name, name))
       return all[i].text;

@@ -11,6 +11,7 @@
 #include "broker/faulty.h"
 #include "broker/memory.h"
 #include "replay/run_record.h"
+#include "replay/threads.h"
 #include "tests/support/check.h"
 
 /* So many rows that a topic does not fit into one segment of the broker. */
@@ -86,17 +87,18 @@ static int tear_down(void **state)
   return system(command);
 }
 
-static bool run(struct replay_options options, struct replay_result *result, struct error *err)
+static bool run(struct replay_options options, unsigned tasks, struct replay_result *result,
+                struct error *err)
 {
-  struct executor executor;
-  executor_serial(&executor);
+  struct threads *threads = threads_new(tasks);
   *err = (struct error){0};
   struct pipeline *pipeline = pipeline_load(top, NULL, 0, err);
   if (pipeline == NULL)
     fail_msg("%s:%u: %s", err->file, err->line, err->text);
   options.directory = out;
-  options.executor = &executor;
+  options.executor = threads_executor(threads);
   bool good = replay_run(pipeline, &options, result, err);
+  threads_free(threads);
   pipeline_free(pipeline);
   return good;
 }
@@ -118,20 +120,29 @@ static void read_output(const char *name, struct buffer *bytes)
 }
 
 /* The run over a broker with that fault in record 11 of a topic fails and says this. */
-static void assert_noticed(enum fault_kind kind, uint32_t topic, enum error_code code,
-                           const char *text)
+static void assert_noticed_by(unsigned tasks, enum fault_kind kind, uint32_t topic,
+                              enum error_code code, const char *text)
 {
   struct fault fault = {kind, topic, 11};
   struct replay_result result;
   struct error err;
   struct broker *broker = faulty_broker_new(memory_broker_new(MEMORY_LIMIT_BYTES), fault);
-  assert_false(run((struct replay_options){.broker = broker}, &result, &err));
+  assert_false(run((struct replay_options){.broker = broker}, tasks, &result, &err));
   assert_int_equal(err.code, code);
   assert_string_equal(err.text, text);
   assert_false(has_output(RUN_RECORD));
   assert_false(has_output("a.csv"));
+  assert_false(has_output("j.csv"));
   replay_result_free(&result);
   broker_close(broker);
+}
+
+/* With a second thread the job has begun when the fault is met. */
+static void assert_noticed(enum fault_kind kind, uint32_t topic, enum error_code code,
+                           const char *text)
+{
+  assert_noticed_by(1, kind, topic, code, text);
+  assert_noticed_by(2, kind, topic, code, text);
 }
 
 static void a_record_lost_or_doubled_anywhere_fails_the_run(void **state)
@@ -155,7 +166,7 @@ static void a_consumer_that_gives_up_too_early_fails_the_run(void **state)
   struct replay_result result;
   struct error err;
   write_pipeline("60s");
-  assert_false(run((struct replay_options){0}, &result, &err));
+  assert_false(run((struct replay_options){0}, 1, &result, &err));
   assert_int_equal(err.code, ERR_ACCOUNT);
   assert_string_equal(err.text, "topic-a: 1000 appended, 2 fetched: 998 records were lost");
   replay_result_free(&result);
@@ -169,7 +180,7 @@ static void an_unreadable_message_is_rejected_kept_and_accounted_for(void **stat
   struct error err;
   struct broker *broker = faulty_broker_new(memory_broker_new(MEMORY_LIMIT_BYTES), fault);
   struct buffer rejected = {0}, table = {0};
-  bool good = run((struct replay_options){.broker = broker}, &result, &err);
+  bool good = run((struct replay_options){.broker = broker}, 1, &result, &err);
   if (!good)
     fail_msg("%s", err.text);
   assert_int_equal(result.rejected, 1);
@@ -194,7 +205,7 @@ static void assert_same_outputs(struct replay_options options, const struct buff
   static const char *const name[] = {"a.csv", "n.csv", "j.csv"};
   struct replay_result result;
   struct error err;
-  if (!run(options, &result, &err))
+  if (!run(options, 1 + (unsigned)(options.seed & 1), &result, &err))
     fail_msg("%s", err.text);
   assert_int_equal(result.rows, ROWS);
   for (int i = 0; i < 3; i++) {
