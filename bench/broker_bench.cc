@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The memory broker and the whole way of a message through it, beside floors: the copying alone,
-// and a log that knows neither topics, keys, headers nor readers.
+// and a log that knows neither topics, keys, headers nor readers; and beside librdkafka's mock
+// cluster, by the CPU time of all threads.
 #include <benchmark/benchmark.h>
 
 #include <unistd.h>
@@ -15,6 +16,7 @@
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers" // C's headers have them
 extern "C" {
 #include "base/random.h"
+#include "broker/kafka.h"
 #include "broker/memory.h"
 #include "broker/partitioner.h"
 #include "replay/roles/reorder.h"
@@ -113,6 +115,91 @@ void fetch(benchmark::State &state)
   }
 }
 
+// --- from the producer to the reader, over either broker ---
+
+constexpr size_t FLIGHT = 10000; // records appended before they are read
+
+// Sends them all; those that are not acknowledged at once are waited for.
+void send(struct broker *b, uint32_t topic, const struct broker_record &record)
+{
+  struct broker_ack ack[512];
+  size_t sent = 0, waiting = 0, count;
+  while (sent < FLIGHT || waiting != 0) {
+    enum broker_answer answer =
+        sent < FLIGHT ? b->ops->produce(b, topic, &record, nullptr) : BROKER_FULL;
+    sent += answer == BROKER_ACKED || answer == BROKER_QUEUED;
+    waiting += answer == BROKER_QUEUED;
+    if (answer == BROKER_REFUSED || (answer == BROKER_FULL && waiting == 0))
+      abort();
+    if (answer != BROKER_FULL)
+      continue;
+    if (!b->ops->poll(b, 512, ack, &count, nullptr))
+      abort();
+    waiting -= count;
+    if (count == 0)
+      usleep(500);
+  }
+}
+
+void receive(struct broker *b, uint32_t reader, int64_t *offset)
+{
+  struct broker_record got[512];
+  size_t received = 0, count;
+  while (received < FLIGHT) {
+    if (!b->ops->fetch(b, reader, 0, *offset, 512, got, &count, nullptr))
+      abort();
+    received += count;
+    *offset += (int64_t)count;
+    b->ops->commit(b, reader, 0, *offset, nullptr);
+    if (count == 0)
+      usleep(500);
+  }
+}
+
+void through(benchmark::State &state, struct broker *(*make)())
+{
+  struct broker *b = make();
+  if (b == nullptr) {
+    state.SkipWithError("it is not in this build");
+    return;
+  }
+  const std::string value(MESSAGE_BYTES, 'x'), key = "server_1";
+  char number[HEADER_NUMBER_BYTES] = {};
+  struct buffer headers = {};
+  headers_add(&headers, {"retrial", 7}, {number, sizeof number});
+  struct broker_record record = {};
+  record.value = slice_from(value);
+  record.key = slice_from(key);
+  record.keyed = true;
+  record.headers = {headers.p, headers.n};
+  struct topic_spec spec = {};
+  spec.name = {"t", 1};
+  spec.partitions = 1;
+  uint32_t topic, reader;
+  int64_t offset = 0;
+  if (!b->ops->open_topic(b, &spec, &topic, nullptr) ||
+      !b->ops->subscribe(b, {"g", 1}, topic, nullptr, &reader, nullptr))
+    abort();
+  while (state.KeepRunningBatch(FLIGHT)) {
+    send(b, topic, record);
+    receive(b, reader, &offset);
+  }
+  broker_close(b);
+  buffer_free(&headers);
+}
+
+struct broker *make_memory()
+{
+  return memory_broker_new(MEMORY_LIMIT_BYTES);
+}
+
+struct broker *make_mock()
+{
+  struct kafka_options options = {};
+  options.timeout_ms = 10000;
+  return kafka_broker_new(&options, nullptr);
+}
+
 // --- floors ---
 
 void floor_copy(benchmark::State &state)
@@ -205,7 +292,7 @@ void path(benchmark::State &state)
   table.columns = 3;
   table.column = column;
   struct error err = {};
-  struct stored *stored = stored_open("/dev/null", &table, KIND, &err);
+  struct stored *stored = stored_open("/dev/null", nullptr, &table, KIND, &err);
   struct message_layout *layout = message_layout_new(4, FIELD, KIND);
   struct reorder *reorder = reorder_new(4, KIND, store, stored);
   struct broker *b = memory_broker_new(MEMORY_LIMIT_BYTES);
@@ -273,6 +360,8 @@ BENCHMARK_CAPTURE(append, whole, true)->Name("append/100-bytes-key-header");
 BENCHMARK(floor_append)->Name("append/floor");
 BENCHMARK(floor_copy)->Name("append/floor-memcpy");
 BENCHMARK(fetch)->Name("fetch/100-bytes");
+BENCHMARK_CAPTURE(through, memory, make_memory)->Name("through/memory")->MeasureProcessCPUTime();
+BENCHMARK_CAPTURE(through, mock, make_mock)->Name("through/mock")->MeasureProcessCPUTime();
 BENCHMARK(murmur)->Name("partition-of-key");
 BENCHMARK(path)->Name("whole-path/partitions")->Arg(1)->Arg(7);
 BENCHMARK_MAIN();

@@ -59,7 +59,7 @@ struct stored *stored_open(const char *path, struct growing *growing,
   s->writer = csv_writer_new(&s->schema, &s->options, 0, err);
   if (s->writer != NULL)
     s->file = outfile_open(path, err);
-  if (s->file == NULL || !outfile_grow(s->file, growing, err)) {
+  if (s->file == NULL || (growing != NULL && !outfile_grow(s->file, growing, err))) {
     stored_discard(s);
     return NULL;
   }

@@ -14,7 +14,7 @@
 struct stored;
 
 /* kind[] is by field of the topic's message; table must outlive it, and so must `growing`, from
- * which it can be read meanwhile. ERR_IO if the directory of `path` cannot be written. */
+ * which it can be read meanwhile (NULL: nobody does). ERR_IO if the directory of `path` cannot be written. */
 struct stored *stored_open(const char *path, struct growing *growing,
                            const struct stored_table *table, const enum message_kind *kind,
                            struct error *err);
