@@ -15,7 +15,7 @@
   {"speed", 0, "N", "real clock, N times as fast as the schedule, or max", false, false},          \
       {"rate", 0, "R", "R rows a second, whatever the schedule says", false, false},               \
       {"poisson", 0, NULL, "--rate is a mean: gaps by chance", false, false},                      \
-      {"catch-up", 0, "F", "a late producer goes F times as fast (default max)", false, false},    \
+      {"catch-up", 0, "F", "a late producer goes F times as fast (default 2)", false, false},    \
       {"loop", 0, "N", "send the dataset N times, or forever", false, false},                      \
       {"limit", 0, "ROWS", "stop after so many rows in all", false, false},                        \
       {"duration", 0, "TIME", "stop after so long: 90s, 2min", false, false},                      \

@@ -143,14 +143,25 @@ static void print_latencies(const struct replay_result *result)
   putchar('\n');
 }
 
+static const char *bound_of(const struct replay_options *options, char *out, size_t size)
+{
+  const struct decimal_ratio *factor = &options->load.pace.catch_up;
+  if (factor->above == 0)
+    return "at once";
+  snprintf(out, size, "at most %g times as fast", (double)factor->above / (double)factor->below);
+  return out;
+}
+
 /* How well the real clock was kept, as far as it is worth a word. */
 static void print_pace(const struct replay_options *options, const struct replay_result *result)
 {
-  char late[LATENCY_TEXT_BYTES], last[LATENCY_TEXT_BYTES], words[160];
+  char late[LATENCY_TEXT_BYTES], last[LATENCY_TEXT_BYTES], bound[64], words[160];
   const struct clock_watch *watch = &result->watch;
   if (result->late_ns >= LATE_NS && options->load.pace.kind != PACE_MAX)
-    printf("  the producer fell behind its schedule, by up to %s; the last row was sent %s late\n",
-           latency_text(result->late_ns, late), latency_text(result->last_late_ns, last));
+    printf("  the producer fell behind its schedule, by up to %s, and caught up %s; the last row was "
+           "sent %s late\n",
+           latency_text(result->late_ns, late), bound_of(options, bound, sizeof bound),
+           latency_text(result->last_late_ns, last));
   if (options->precise)
     printf("  %s\n", spin_words(&result->spin, words, sizeof words));
   if (watch->jumps != 0)

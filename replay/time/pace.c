@@ -66,8 +66,10 @@ static bool parse_rate(const char *text, bool poisson, struct pace_options *opti
 static bool parse_catch_up(const char *text, struct pace_options *options, struct error *err)
 {
   struct slice word = slice_of(text);
-  if (slice_is(word, "max"))
+  if (slice_is(word, "max")) {
+    options->catch_up = (struct decimal_ratio){0, 1};
     return true;
+  }
   return (read_decimal(word, &options->catch_up) &&
           options->catch_up.above >= options->catch_up.below) ||
          error_set(err, ERR_USAGE,
@@ -81,7 +83,7 @@ bool pace_parse(const char *speed, const char *rate, bool poisson, const char *c
 {
   options->kind = PACE_SPEED;
   options->factor = (struct decimal_ratio){1, 1};
-  options->catch_up = (struct decimal_ratio){0, 1};
+  options->catch_up = (struct decimal_ratio){2, 1};
   if (speed != NULL && rate != NULL)
     return error_set(err, ERR_USAGE, "--speed and --rate exclude each other");
   if (poisson && rate == NULL)

@@ -55,7 +55,7 @@ struct pace {
 
 /* What --speed, --rate and --catch-up say, each NULL where it was not given, and --poisson:
  * "1000", "0.5" or "max"; "99991.7" or "99991.7/s"; "2" or "max". Without any of them: speed 1,
- * without bound. ERR_USAGE with what is wrong; seed stays as it is. */
+ * catching up twice as fast. ERR_USAGE with what is wrong; seed stays as it is. */
 bool pace_parse(const char *speed, const char *rate, bool poisson, const char *catch_up,
                 struct pace_options *options, struct error *err);
 

@@ -236,7 +236,8 @@ static void words_of_the_command_line_become_exact_numbers(void **state)
   assert_int_equal(o.seed, 98);
   o = parse(NULL, NULL, false, NULL);
   assert_true(o.kind == PACE_SPEED && o.factor.above == 1 && o.factor.below == 1);
-  assert_true(o.catch_up.above == 0);
+  assert_true(o.catch_up.above == 2 && o.catch_up.below == 1);
+  assert_true(parse(NULL, NULL, false, "max").catch_up.above == 0);
   assert_int_equal(parse("max", NULL, false, "max").kind, PACE_MAX);
   assert_true(parse("1000000000", NULL, false, NULL).factor.above == 1000000000);
   assert_true(parse("000000000000000000001", NULL, false, NULL).factor.above == 1);
