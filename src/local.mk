@@ -296,6 +296,7 @@ src_libretrial_a_SOURCES += \
 	src/broker/kafka/internal.h \
 	src/broker/kafka/kafka.c \
 	src/broker/kafka/produce.c \
+	src/broker/kafka/refill.c \
 	src/broker/kafka/topics.c \
 	$(end)
 else

@@ -22,17 +22,13 @@ static const struct pair COMMON[] = {{"client.id", "retrial"},
                                      {"socket.keepalive.enable", "true"},
                                      {"reconnect.backoff.max.ms", "1000"}};
 static const struct pair PRODUCER[] = {{"acks", "all"}};
-/* A reset would pass records over without a word. Offsets are stored when we commit them. Whenever
- * the queue of a fetch is full, librdkafka 2.0.2 looks at it again only a second later, so it has
- * to be long. */
+/* A reset would pass records over without a word. Offsets are stored when we commit them. */
 static const struct pair CONSUMER[] = {
     {"auto.offset.reset", "error"},
     {"enable.partition.eof", "true"},
     {"enable.auto.offset.store", "false"},
     {"auto.commit.interval.ms", "1000"},
     {"allow.auto.create.topics", "false"},
-    {"queued.min.messages", "10000000"},
-    {"queued.max.messages.kbytes", "262144"},
     {"fetch.error.backoff.ms", "20"},
     {"partition.assignment.strategy", "range"},
 };

@@ -19,6 +19,7 @@ static struct kafka_group *group_of(struct kafka_broker *k, struct slice name, s
   group->client = kafka_client(k, RD_KAFKA_CONSUMER, text, err);
   if (group->client == NULL)
     return NULL;
+  kafka_learn_limits(group);
   k->group = mem_resize(k->group, k->groups + 1, sizeof(struct kafka_group *));
   return k->group[k->groups++] = group;
 }
@@ -361,6 +362,8 @@ bool kafka_fetch(struct broker *broker, uint32_t reader, uint32_t partition, int
     source->messages = n > 0 ? (size_t)n : 0;
     good = take(k, r, partition, record, count, err);
   } while (good && *count == 0 && source->messages != 0);
+  if (good && *count != 0)
+    kafka_refill(r, partition);
   return good;
 }
 

@@ -35,6 +35,7 @@ struct source {
   rd_kafka_message_t **message; /* of the last fetch; they own the records' bytes */
   size_t messages, room;
   uint64_t fetched_bytes; /* of that fetch */
+  bool was_full;          /* the queue, when it was looked at last, or before */
   struct buffer headers;
 };
 
@@ -52,6 +53,7 @@ struct kafka_group {
   struct slice name;
   rd_kafka_t *client;
   bool started;
+  size_t most_queued, most_queued_bytes; /* of one partition; little more is fetched ahead */
 };
 
 struct kafka_broker {
@@ -102,6 +104,11 @@ enum broker_answer kafka_produce(struct broker *broker, uint32_t topic,
 bool kafka_poll(struct broker *broker, size_t max, struct broker_ack *ack, size_t *count,
                 struct error *err);
 void kafka_delivered(rd_kafka_t *client, const rd_kafka_message_t *message, void *opaque);
+
+/* refill.c: the limits of a new group; after a fetch that gave records. The latter may wait for an
+ * answer of the broker, a tenth of a second at most. */
+void kafka_learn_limits(struct kafka_group *group);
+void kafka_refill(struct kafka_reader *reader, uint32_t partition);
 
 /* consume.c */
 bool kafka_subscribe(struct broker *broker, struct slice group, uint32_t topic,
