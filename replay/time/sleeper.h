@@ -11,6 +11,10 @@
 
 #define SLEEPER_SPIN_NS INT64_C(60000) /* of each deadline that is spun for */
 
+/* Who waits for more than a deadline sleeps no longer at once: a signal may have come just before
+ * the sleep, or a role in another thread have ended. */
+#define SLEEPER_NAP_NS INT64_C(20000000)
+
 struct sleeper {
   bool precise;
   struct spin spin;         /* of a precise one */
