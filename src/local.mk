@@ -13,6 +13,7 @@ src_libretrial_a_SOURCES = \
 	src/base/infile.c src/base/infile.h \
 	src/base/memory.c src/base/memory.h \
 	src/base/murmur3.h \
+	src/base/nanoseconds.h \
 	src/base/outfile.c src/base/outfile.h \
 	src/base/random.c src/base/random.h \
 	src/base/slice.c src/base/slice.h \

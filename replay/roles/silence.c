@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "replay/roles/silence.h"
 
-#include "replay/time/clock.h"
+#include "base/nanoseconds.h"
 #include "replay/time/sleeper.h"
 
 bool silence_is_short(int64_t since_ns, int64_t patience_ns)

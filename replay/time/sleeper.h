@@ -6,6 +6,7 @@
 #ifndef RETRIAL_REPLAY_TIME_SLEEPER_H
 #define RETRIAL_REPLAY_TIME_SLEEPER_H
 
+#include "base/nanoseconds.h"
 #include "replay/time/clock_watch.h"
 #include "replay/time/spin.h"
 
@@ -13,7 +14,7 @@
 
 /* Who waits for more than a deadline sleeps no longer at once: a signal may have come just before
  * the sleep, or a role in another thread have ended. */
-#define SLEEPER_NAP_NS INT64_C(20000000)
+#define SLEEPER_NAP_NS (20 * NS_PER_MS)
 
 struct sleeper {
   bool precise;

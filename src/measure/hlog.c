@@ -6,13 +6,12 @@
 #include <zlib.h>
 
 #include "base/base64.h"
+#include "base/nanoseconds.h"
 #include "text/civil.h"
 #include "text/number.h"
 #include "text/time_text.h"
 
 enum {
-  NS_PER_US = 1000,
-  NS_PER_MS = 1000 * NS_PER_US,
   DECIMALS = 3,
   PREFIX_BYTES = 8,              /* cookie and length before what zlib wrote */
   MOST_BYTES = 64 * 1024 * 1024, /* more than 9 for each bucket up to INT64_MAX with 5 digits */
