@@ -63,6 +63,10 @@ unit_tests = \
 	tests/unit/windows_test \
 	$(end)
 
+if HAVE_KAFKA
+unit_tests += tests/unit/kafka_trouble_test
+endif
+
 check_LIBRARIES += tests/support/libsupport.a
 tests_support_libsupport_a_SOURCES = \
 	tests/support/check.h \

@@ -133,6 +133,8 @@ void kafka_delivered(rd_kafka_t *client, const rd_kafka_message_t *message, void
     k->acks_room = k->acks_room != 0 ? 2 * k->acks_room : 1024;
     k->ack = mem_resize(k->ack, k->acks_room, sizeof *k->ack);
   }
+  if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR)
+    kafka_is_well(k);
   k->ack[k->acks++] = (struct broker_ack){
       .tag = (uintptr_t)message->_private,
       .refusal = refusal_of(message->err),
