@@ -4,6 +4,7 @@ unit_tests = \
 	tests/unit/account_test \
 	tests/unit/alert_windows_test \
 	tests/unit/base64_test \
+	tests/unit/capture_rows_test \
 	tests/unit/capture_test \
 	tests/unit/civil_test \
 	tests/unit/compare_test \
