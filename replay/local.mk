@@ -40,6 +40,7 @@ replay_libreplay_a_SOURCES = \
 	replay/roles/role.h \
 	replay/roles/rows.c replay/roles/rows.h \
 	replay/roles/sent_times.c replay/roles/sent_times.h \
+	replay/roles/silence.c replay/roles/silence.h \
 	replay/roles/source.h \
 	replay/roles/stamp.c replay/roles/stamp.h \
 	replay/roles/stored.c replay/roles/stored.h \

@@ -127,6 +127,10 @@ static bool check_capture(const struct arguments *arguments, const struct captur
                     "the capture was cut short behind %" PRIu64
                     " whole record%s; --until-cut sends these",
                     topics->records, topics->records == 1 ? "" : "s");
+  if (topics->zero_line != 0 && !arguments_has(arguments, "shift-timestamps"))
+    return error_at(err, ERR_DATA, topics->path, topics->zero_line, 0,
+                    "a time of 0 cannot be sent, since librdkafka takes it for the present; "
+                    "--shift-timestamps gives all records times from now on");
   for (uint32_t i = 0; i < topics->topics; i++)
     if (topics->to[i].partitions > PIPELINE_MOST_PARTITIONS &&
         !(arguments_has(arguments, "repartition") && arguments_has(arguments, "partitions")))

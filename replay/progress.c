@@ -7,19 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-enum { BAR_CELLS = 30, SAMPLE_BYTES = 16 * 1024 };
-#define SILENT_NS INT64_C(1000000000)
-#define REDRAW_NS INT64_C(100000000)
+#include "base/nanoseconds.h"
+#include "replay/time/sleeper.h"
 
-static int64_t machine_time(void)
-{
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
+enum { BAR_CELLS = 30, SAMPLE_BYTES = 16 * 1024 };
+#define SILENT_NS NS_PER_SECOND
+#define REDRAW_NS (100 * NS_PER_MS)
 
 static bool can_draw(void)
 {
@@ -29,7 +24,7 @@ static bool can_draw(void)
 
 void progress_start(struct progress *p, uint64_t total)
 {
-  *p = (struct progress){.shown = can_draw(), .total = total, .start_ns = machine_time()};
+  *p = (struct progress){.shown = can_draw(), .total = total, .start_ns = sleeper_now()};
   p->next_ns = p->start_ns + SILENT_NS;
 }
 
@@ -54,7 +49,7 @@ void progress_tell(void *argument, const char *doing, uint64_t rows)
   struct progress *p = argument;
   if (!p->shown)
     return;
-  int64_t now = machine_time();
+  int64_t now = sleeper_now();
   if (now < p->next_ns)
     return;
   draw(p, doing, rows);
@@ -69,7 +64,7 @@ double progress_end(struct progress *p)
     fflush(stderr);
   }
   p->drawn = false;
-  return (double)(machine_time() - p->start_ns) / 1e9;
+  return (double)(sleeper_now() - p->start_ns) / NS_PER_SECOND;
 }
 
 uint64_t progress_estimate_rows(const char *path)

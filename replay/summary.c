@@ -184,6 +184,18 @@ static void print_title(const struct pipeline *pipeline, const struct replay_opt
     printf("%.*s\n", SLICE_PRINT(pipeline->name));
 }
 
+/* A producer has no outputs, and that of a capture no record of a run. */
+static void print_written(const struct replay_options *options, const struct replay_result *result)
+{
+  bool latencies = result->measured && result->clock.real;
+  const char *what = latencies ? "outputs, latencies and run.json" : "outputs and run.json";
+  if (options->capture != NULL)
+    what = "latencies";
+  else if (options->parts == REPLAY_PRODUCE)
+    what = latencies ? "latencies and run.json" : "run.json";
+  printf("; %s in %s", what, options->directory);
+}
+
 static void print_end(const struct replay_options *options, const struct replay_result *result,
                       double seconds)
 {
@@ -193,11 +205,8 @@ static void print_end(const struct replay_options *options, const struct replay_
            (int)(ran_s / 60 % 60), (int)(ran_s % 60), seconds);
   else
     printf("  %.3f s", seconds);
-  if (options->directory != NULL && options->capture != NULL)
-    printf("; latencies in %s", options->directory);
-  else if (options->directory != NULL)
-    printf("; outputs%s and run.json in %s",
-           result->measured && result->clock.real ? ", latencies" : "", options->directory);
+  if (options->directory != NULL)
+    print_written(options, result);
   putchar('\n');
 }
 

@@ -3,6 +3,7 @@ noinst_LIBRARIES += src/libretrial.a
 
 src_libretrial_a_SOURCES = \
 	src/base/ascii.h \
+	src/base/base64.c src/base/base64.h \
 	src/base/buffer.c src/base/buffer.h \
 	src/base/distribution.c src/base/distribution.h \
 	src/base/error.c src/base/error.h \
@@ -12,6 +13,7 @@ src_libretrial_a_SOURCES = \
 	src/base/infile.c src/base/infile.h \
 	src/base/memory.c src/base/memory.h \
 	src/base/murmur3.h \
+	src/base/nanoseconds.h \
 	src/base/outfile.c src/base/outfile.h \
 	src/base/random.c src/base/random.h \
 	src/base/slice.c src/base/slice.h \
@@ -29,7 +31,6 @@ src_libretrial_a_SOURCES = \
 	src/broker/modelled.c src/broker/modelled.h \
 	src/broker/partitioner.c src/broker/partitioner.h \
 	src/broker/wake_pipe.c src/broker/wake_pipe.h \
-	src/capture/base64.c src/capture/base64.h \
 	src/capture/capture.h \
 	src/capture/envelope.c src/capture/envelope.h \
 	src/capture/envelope_decode.h \

@@ -3,6 +3,8 @@
 unit_tests = \
 	tests/unit/account_test \
 	tests/unit/alert_windows_test \
+	tests/unit/base64_test \
+	tests/unit/capture_rows_test \
 	tests/unit/capture_test \
 	tests/unit/civil_test \
 	tests/unit/compare_test \
@@ -61,6 +63,10 @@ unit_tests = \
 	tests/unit/wide_test \
 	tests/unit/windows_test \
 	$(end)
+
+if HAVE_KAFKA
+unit_tests += tests/unit/kafka_trouble_test
+endif
 
 check_LIBRARIES += tests/support/libsupport.a
 tests_support_libsupport_a_SOURCES = \

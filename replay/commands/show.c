@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <inttypes.h>
 
+#include "base/nanoseconds.h"
 #include "replay/commands/commands.h"
 #include "replay/grid.h"
 #include "replay/open.h"
@@ -14,7 +15,8 @@ static const char *duration_text(int64_t ns, char out[32])
   static const struct {
     int64_t ns;
     const char *name;
-  } UNIT[] = {{INT64_C(60000000000), "min"}, {1000000000, "s"}, {1000000, "ms"}, {1000, "us"}};
+  } UNIT[] = {
+      {60 * NS_PER_SECOND, "min"}, {NS_PER_SECOND, "s"}, {NS_PER_MS, "ms"}, {NS_PER_US, "us"}};
   for (size_t i = 0; i < sizeof UNIT / sizeof UNIT[0]; i++)
     if (ns % UNIT[i].ns == 0) {
       snprintf(out, 32, "%" PRId64 " %s", ns / UNIT[i].ns, UNIT[i].name);

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/infile.h"
 #include "replay/commands/commands.h"
 #include "replay/header.h"
 #include "replay/tables.h"
-#include "replay/time/clock.h"
+#include "replay/time/sleeper.h"
 #include "sql/variables.h"
 #include "text/time_text.h"
 
@@ -115,10 +114,8 @@ static bool write_result(const struct arguments *arguments, const struct query *
 
 static int64_t now_ns(void *argument)
 {
-  struct timespec now;
   (void)argument;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * NS_PER_SECOND + now.tv_nsec;
+  return sleeper_now();
 }
 
 /* Prints the plan where the result would go; --output still takes the result. */

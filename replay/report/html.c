@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "base/nanoseconds.h"
 #include "text/number.h"
 #include "text/utf8.h"
 
@@ -73,7 +74,7 @@ void html_duration(struct buffer *out, int64_t ns)
   static const struct {
     double ns;
     const char *name;
-  } UNIT[] = {{1e9, "s"}, {1e6, "ms"}, {1e3, "\xc2\xb5s"}};
+  } UNIT[] = {{NS_PER_SECOND, "s"}, {NS_PER_MS, "ms"}, {NS_PER_US, "\xc2\xb5s"}};
   for (size_t i = 0; i < sizeof UNIT / sizeof UNIT[0]; i++) {
     double value = (double)ns / UNIT[i].ns;
     if (value < 0.9995)

@@ -278,6 +278,8 @@ static bool write_job(struct page *page, size_t i, struct error *err)
 
 bool page_jobs(struct page *page, struct error *err)
 {
+  if (page->run->jobs == 0)
+    buffer_printf(page->out, "<p>This run had no job.</p>\n");
   for (size_t i = 0; i < page->run->jobs; i++)
     if (!write_job(page, i, err))
       return false;

@@ -31,6 +31,12 @@ static json_int_t alerts_of(const struct run_job *job)
   return sum;
 }
 
+/* Not one part of a pipeline whose other parts ran elsewhere. */
+static bool is_whole(const struct run *run)
+{
+  return run->sent && run->consumed;
+}
+
 static json_int_t counted(json_int_t n)
 {
   return n != NOT_COUNTED ? n : 0;
@@ -45,54 +51,97 @@ static bool closes(const struct run_topic *t)
 }
 
 /* The run checks this itself; the page does not take its word. */
-static const char *account_words(const struct run *run, bool rejected)
+static const char *account_words(const struct run *run)
 {
-  for (size_t i = 0; i < run->topics; i++)
+  bool rejected = false;
+  for (size_t i = 0; i < run->topics; i++) {
+    rejected = rejected || counted(run->topic[i].rejected) != 0;
     if (!closes(&run->topic[i]))
       return "<strong>Not every message is accounted for</strong>: the sums below do not close.";
+  }
   return rejected ? "Every message is accounted for; those that could not be read are counted as "
                     "rejected."
                   : "Every message is accounted for.";
+}
+
+/* NULL where the run has read none: the first input is another file then. */
+static const char *dataset_of(const struct run *run)
+{
+  return run->sent && run->inputs != 0 ? run->input[0].name : NULL;
+}
+
+/* What was done; a part of a pipeline does less than all of it. */
+static void put_deed(struct buffer *out, const struct run *run)
+{
+  if (run->sent) {
+    html_text(out, dataset_of(run) != NULL ? slice_of(dataset_of(run)) : SLICE("A dataset"));
+    buffer_printf(out, run->consumed ? " was replayed through " : " was sent to ");
+  }
+  html_counted(out, run->topics, "topic");
+  if (!run->sent)
+    buffer_printf(out, " %s read", run->topics != 1 ? "were" : "was");
+  if (!run->consumed)
+    return;
+  buffer_printf(out, " into ");
+  if (is_whole(run) || run->jobs != 0)
+    html_counted(out, run->jobs, "job");
+  else
+    html_counted(out, run->tables, "table");
+}
+
+static void put_tiles(struct buffer *out, const struct run *run)
+{
+  json_int_t sent = 0, fetched = 0, rejected = 0, stored = 0, windows = 0, alerts = 0;
+  for (size_t i = 0; i < run->topics; i++) {
+    sent += counted(run->topic[i].generated);
+    fetched += counted(run->topic[i].fetched);
+    rejected += counted(run->topic[i].rejected);
+  }
+  for (size_t i = 0; i < run->tables; i++)
+    stored += run->table[i].stored;
+  for (size_t i = 0; i < run->jobs; i++) {
+    windows += run->job[i].rows;
+    alerts += alerts_of(&run->job[i]);
+  }
+  if (run->sent) {
+    tile(out, run->rows, "rows of the dataset");
+    tile(out, sent, "messages sent");
+  } else {
+    tile(out, fetched, "messages read");
+  }
+  if (rejected != 0)
+    tile(out, rejected, "messages rejected");
+  if (!run->sent)
+    tile(out, stored, "rows stored");
+  if (is_whole(run) || run->jobs != 0) {
+    tile(out, windows, "rows written by jobs");
+    tile(out, alerts, "of them with an alert");
+  }
 }
 
 bool page_summary(struct page *page, struct error *err)
 {
   const struct run *run = page->run;
   struct buffer *out = page->out;
-  json_int_t messages = 0, rejected = 0, windows = 0, alerts = 0;
-  for (size_t i = 0; i < run->topics; i++) {
-    messages += counted(run->topic[i].generated);
-    rejected += counted(run->topic[i].rejected);
-  }
-  for (size_t i = 0; i < run->jobs; i++) {
-    windows += run->job[i].rows;
-    alerts += alerts_of(&run->job[i]);
-  }
   (void)err;
   buffer_printf(out, "<p class=\"lead\">");
-  html_text(out, run->inputs != 0 ? slice_of(run->input[0].name) : SLICE("A dataset"));
-  buffer_printf(out, " was replayed through ");
-  html_counted(out, run->topics, "topic");
-  buffer_printf(out, " into ");
-  html_counted(out, run->jobs, "job");
+  put_deed(out, run);
   buffer_printf(out, ", in ");
   html_clock(out, (uint64_t)run->ran_ms / 1000);
   buffer_printf(out, " of ");
   html_text(out, run->clock != NULL ? slice_of(run->clock) : SLICE("measured"));
-  buffer_printf(out, " time. %s</p>\n<div class=\"tiles\">\n", account_words(run, rejected != 0));
-  tile(out, run->rows, "rows of the dataset");
-  tile(out, messages, "messages sent");
-  if (rejected != 0)
-    tile(out, rejected, "messages rejected");
-  tile(out, windows, "rows written by jobs");
-  tile(out, alerts, "of them with an alert");
+  buffer_printf(out, " time. %s</p>\n<div class=\"tiles\">\n", account_words(run));
+  put_tiles(out, run);
   buffer_printf(out, "</div>\n");
   return true;
 }
 
 static void topics_table(struct buffer *out, const struct run *run)
 {
-  html_table(out, "Messages, from the producer to the stored tables",
+  html_table(out,
+             is_whole(run) ? "Messages, from the producer to the stored tables"
+             : run->sent   ? "Messages, from the producer to the topics"
+                           : "Messages, from the topics to the stored tables",
              "topic|partitions#|generated#|sent#|acknowledged#|appended#|fetched#|decoded#|"
              "rejected#|by");
   for (size_t i = 0; i < run->topics; i++) {
@@ -132,8 +181,14 @@ bool page_account(struct page *page, struct error *err)
   const struct run *run = page->run;
   struct buffer *out = page->out;
   (void)err;
+  if (!is_whole(run))
+    buffer_printf(out,
+                  "<p>This run %s; the rest of the sums is in the records of the parts that "
+                  "%s.</p>\n",
+                  run->sent ? "only sent" : "sent nothing itself", run->sent ? "read" : "sent");
   topics_table(out, run);
-  jobs_table(out, run);
+  if (is_whole(run) || run->jobs != 0)
+    jobs_table(out, run);
   if (run->malformed != 0) {
     buffer_printf(out, "<p>");
     html_counted(out, (uint64_t)run->malformed, "row");
@@ -146,6 +201,8 @@ bool page_account(struct page *page, struct error *err)
 static void files_table(struct buffer *out, const char *caption, const struct run_file *file,
                         size_t files)
 {
+  if (files == 0)
+    return;
   html_table(out, caption, "file|bytes#|SHA-256");
   for (size_t i = 0; i < files; i++) {
     html_row(out, slice_of(file[i].name));
@@ -182,7 +239,7 @@ bool page_settings(struct page *page, struct error *err)
   snprintf(seed, sizeof seed, "%lld", (long long)run->seed);
   html_table(out, "The run", "what|value");
   setting(out, "pipeline", slice_of(run->pipeline));
-  setting(out, "dataset", or_dash(run->inputs != 0 ? run->input[0].name : NULL));
+  setting(out, "dataset", or_dash(dataset_of(run)));
   setting(out, "retrial", slice_of(run->version));
   setting(out, "rules of Spark", slice_of(run->spark));
   setting(out, "broker", or_dash(run->broker));

@@ -127,6 +127,16 @@ static bool read_lists(struct run *run, json_error_t *why)
          run->job != NULL;
 }
 
+/* A run without a topic sends and reads all there is. */
+static void find_parts(struct run *run)
+{
+  run->sent = run->consumed = run->topics == 0;
+  for (size_t i = 0; i < run->topics; i++) {
+    run->sent = run->sent || run->topic[i].generated != NOT_COUNTED;
+    run->consumed = run->consumed || run->topic[i].fetched != NOT_COUNTED;
+  }
+}
+
 static bool read_record(struct run *run, json_error_t *why)
 {
   const json_t *clock = json_object_get(run->json, "clock");
@@ -139,7 +149,10 @@ static bool read_record(struct run *run, json_error_t *why)
   run->clock = json_string_value(json_object_get(clock, "kind"));
   run->start = json_string_value(json_object_get(clock, "start"));
   run->ran_ms = json_integer_value(json_object_get(clock, "ran_ms"));
-  return read_lists(run, why);
+  if (!read_lists(run, why))
+    return false;
+  find_parts(run);
+  return true;
 }
 
 bool run_open(struct run *run, const char *directory, struct error *err)

@@ -52,6 +52,7 @@ struct run {
   const char *pipeline, *version, *spark, *broker, *clock, *start;
   const json_t *parameters; /* names and texts */
   json_int_t seed, rows, malformed, ran_ms;
+  bool sent, consumed; /* which parts of the pipeline it played; jobs it has if it ran any */
   size_t inputs, outputs, topics, tables, jobs;
   struct run_file *input, *output;
   struct run_topic *topic;

@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "base/infile.h"
 #include "base/suggest.h"
+#include "exec/key_table.h"
 #include "table/csv_record.h"
 #include "text/number.h"
 #include "text/time_text.h"
@@ -27,7 +28,8 @@ struct loading {
   const char *file;
   struct places at;
   struct csv_scanner scanner;
-  size_t room, series_room, label_room;
+  struct key_table *series, *labels; /* as they are met; sorted later */
+  size_t room;
   struct error *err;
 };
 
@@ -90,23 +92,13 @@ static bool read_header(struct loading *l)
 
 /* --- the rows --- */
 
-/* Rows come series by series or, at each time, one of each in turn: the last name and the one
- * behind it are looked at first. */
-static uint32_t name_index(struct arena *arena, struct slice **name, size_t *count, size_t *room,
-                           struct slice text, uint32_t last)
+/* The name's number, a new one if it was not met before. */
+static uint32_t number_of(struct key_table *names, struct slice name)
 {
-  for (uint32_t i = last; i < *count && i <= last + 1; i++)
-    if (slice_equal((*name)[i], text))
-      return i;
-  for (size_t i = 0; i < *count; i++)
-    if (slice_equal((*name)[i], text))
-      return (uint32_t)i;
-  if (*count == *room) {
-    *room = *room != 0 ? 2 * *room : 16;
-    *name = mem_resize(*name, *room, sizeof **name);
-  }
-  (*name)[*count] = (struct slice){arena_copy(arena, text.p, text.n), text.n};
-  return (uint32_t)(*count)++;
+  uint32_t number;
+  struct column column = {.type = type_of(TYPE_STRING), .text = &name};
+  key_table_add(names, &column, 1, &number);
+  return number;
 }
 
 static struct slice field(const struct loading *l, int at)
@@ -128,16 +120,10 @@ static void read_values(struct loading *l, double *value)
   }
 }
 
-/* Names as they are met; sorted later. */
-struct names {
-  struct slice *series, *label;
-  size_t labels, serieses;
-};
-
-static void read_row(struct loading *l, struct names *names)
+static void read_row(struct loading *l)
 {
   struct windows *w = l->windows;
-  struct windows_row row = {0}, *before = w->rows != 0 ? &w->row[w->rows - 1] : NULL;
+  struct windows_row row = {0};
   if (!timestamp_parse(field(l, l->at.time), 0, DAY_ONE, &row.time_us) ||
       row.time_us < -FARTHEST_US || row.time_us > FARTHEST_US) {
     w->untimed++;
@@ -148,10 +134,9 @@ static void read_row(struct loading *l, struct names *names)
   read_values(l, value);
   row.value = value;
   row.nth = w->rows;
-  row.series = name_index(&w->arena, &names->series, &names->serieses, &l->series_room,
-                          field(l, l->at.series), before != NULL ? before->series : 0);
+  row.series = number_of(l->series, field(l, l->at.series));
   if (label.n != 0)
-    row.label = 1 + name_index(&w->arena, &names->label, &names->labels, &l->label_room, label, 0);
+    row.label = 1 + number_of(l->labels, label);
   if (w->rows == l->room) {
     l->room = l->room != 0 ? 2 * l->room : 1024;
     w->row = mem_resize(w->row, l->room, sizeof *w->row);
@@ -159,7 +144,7 @@ static void read_row(struct loading *l, struct names *names)
   w->row[w->rows++] = row;
 }
 
-static bool read_file(struct loading *l, struct slice text, struct names *names)
+static bool read_file(struct loading *l, struct slice text)
 {
   struct csv_read_options options;
   struct csv_dialect dialect;
@@ -175,7 +160,7 @@ static bool read_file(struct loading *l, struct slice text, struct names *names)
     if (found != CSV_SCAN_RECORD)
       continue;
     if (header)
-      read_row(l, names);
+      read_row(l);
     else if (!read_header(l))
       return false;
     header = true;
@@ -214,26 +199,35 @@ static int natural(struct slice a, struct slice b)
   return slice_compare(a, b);
 }
 
+struct name {
+  struct slice text;
+  uint32_t met; /* its number as it was met */
+};
+
 static int by_name(const void *left, const void *right)
 {
-  return natural(*(const struct slice *)left, *(const struct slice *)right);
+  return natural(((const struct name *)left)->text, ((const struct name *)right)->text);
 }
 
-/* Sorts the names; returns the new place of each old one. */
-static uint32_t *sort_names(struct arena *arena, struct slice *name, size_t count)
+/* The names in order, kept in the arena; place[]: where each number has gone. */
+static struct name *sort_names(struct arena *arena, const struct key_table *names, uint32_t **place)
 {
-  struct slice *sorted = arena_take(arena, count + 1, sizeof *sorted);
-  uint32_t *place = arena_zero(arena, count + 1, sizeof *place);
-  if (count == 0)
-    return place;
-  memcpy(sorted, name, count * sizeof *sorted);
-  qsort(sorted, count, sizeof *sorted, by_name);
+  size_t count = key_table_keys(names);
+  uint32_t *number = arena_take(arena, count + 1, sizeof *number);
+  struct name *name = arena_take(arena, count + 1, sizeof *name);
+  struct column column;
   for (size_t i = 0; i < count; i++)
-    for (size_t k = 0; k < count; k++)
-      if (slice_equal(name[i], sorted[k]))
-        place[i] = (uint32_t)k;
-  memcpy(name, sorted, count * sizeof *sorted);
-  return place;
+    number[i] = (uint32_t)i;
+  key_table_values(names, number, count, &column, arena);
+  for (size_t i = 0; i < count; i++) {
+    struct slice text = column.text[i];
+    name[i] = (struct name){{arena_copy(arena, text.p, text.n), text.n}, (uint32_t)i};
+  }
+  qsort(name, count, sizeof *name, by_name);
+  for (size_t i = 0; i < count; i++)
+    number[name[i].met] = (uint32_t)i;
+  *place = number;
+  return name;
 }
 
 static int by_series_and_time(const void *left, const void *right)
@@ -246,19 +240,21 @@ static int by_series_and_time(const void *left, const void *right)
   return a->nth < b->nth ? -1 : a->nth > b->nth;
 }
 
-static void put_in_order(struct windows *w, struct names *names)
+static void put_in_order(struct loading *l)
 {
-  uint32_t *series = sort_names(&w->arena, names->series, names->serieses);
-  uint32_t *label = sort_names(&w->arena, names->label, names->labels);
-  w->series = names->serieses;
+  struct windows *w = l->windows;
+  uint32_t *series, *label;
+  const struct name *series_name = sort_names(&w->arena, l->series, &series);
+  const struct name *label_name = sort_names(&w->arena, l->labels, &label);
+  w->series = key_table_keys(l->series);
   w->of = arena_zero(&w->arena, w->series, sizeof *w->of);
-  w->labels = names->labels;
+  w->labels = key_table_keys(l->labels);
   w->label = arena_zero(&w->arena, w->labels, sizeof *w->label);
   w->labelled = arena_zero(&w->arena, w->labels, sizeof *w->labelled);
   for (size_t i = 0; i < w->series; i++)
-    w->of[i].name = names->series[i];
+    w->of[i].name = series_name[i].text;
   for (size_t i = 0; i < w->labels; i++)
-    w->label[i] = names->label[i];
+    w->label[i] = label_name[i].text;
   for (size_t i = 0; i < w->rows; i++) {
     struct windows_row *row = &w->row[i];
     row->series = series[row->series];
@@ -343,21 +339,27 @@ bool windows_open(struct windows *w, const struct run *run, const struct run_job
                   struct error *err)
 {
   struct buffer text = {0};
-  struct names names = {0};
-  struct loading l = {.windows = w, .job = job, .err = err};
+  const struct type text_type = type_of(TYPE_STRING);
+  struct loading l = {
+      .windows = w,
+      .job = job,
+      .series = key_table_new(1, &text_type),
+      .labels = key_table_new(1, &text_type),
+      .err = err,
+  };
   *w = (struct windows){0};
   l.file = arena_printf(&w->arena, "%s/%s", run->directory, job->output);
   bool good = infile_read(l.file, &text, err);
-  good = good && read_file(&l, (struct slice){text.p, text.n}, &names);
+  good = good && read_file(&l, (struct slice){text.p, text.n});
   if (good) {
-    put_in_order(w, &names);
+    put_in_order(&l);
     count_rows(w);
     find_quiet_sides(w);
   }
   csv_scanner_free(&l.scanner);
   buffer_free(&text);
-  free(names.series);
-  free(names.label);
+  key_table_free(l.series);
+  key_table_free(l.labels);
   return good;
 }
 

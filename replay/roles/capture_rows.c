@@ -10,6 +10,9 @@
 /* No gap is longer: 146 years. */
 #define LONGEST_NS (INT64_MAX / 2)
 
+/* The earliest time that librdkafka sends: 0 is the present to it, below is none at all. */
+enum { EARLIEST_MS = 1 };
+
 struct capture_rows {
   struct source source;
   struct capture_rows_setup setup;
@@ -93,7 +96,8 @@ static int64_t shifted_ms(const struct capture_rows *r)
 {
   const struct decimal_ratio *speed = &r->setup.speed;
   __int128 ns = ((__int128)r->round_ns + r->since_round_ns) * speed->below / speed->above;
-  return clamp(r->setup.start_ns + ns) / NS_PER_MS;
+  int64_t ms = clamp(r->setup.start_ns + ns) / NS_PER_MS;
+  return ms > EARLIEST_MS ? ms : EARLIEST_MS;
 }
 
 static uint32_t partition_for(const struct capture_rows *r, const struct broker_record *record,

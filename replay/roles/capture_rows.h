@@ -17,7 +17,8 @@ struct capture_rows_setup {
   const struct capture_topics *topics;
   const uint32_t *partitions; /* by topic that records go to */
   bool repartitions; /* by key, those without one in turn; else each to its own partition */
-  bool shifts;       /* times: the first becomes start_ns, gaps stay, divided by `speed` */
+  bool shifts; /* times: the first becomes start_ns, gaps stay, divided by `speed`; one that would
+                  be before 1970 becomes 1, the first one that can be sent */
   int64_t start_ns;
   struct decimal_ratio speed;
   uint64_t rounds; /* through the file */

@@ -51,6 +51,8 @@ static bool read_all(struct capture_topics *t, struct capture_reader *reader,
       to = add_name(t, record.topic, renamed(record.topic, rename, renames));
     if (t->to[to].partitions <= record.record.partition)
       t->to[to].partitions = record.record.partition + 1;
+    if (t->zero_line == 0 && record.time != CAPTURE_NO_TIME && record.record.timestamp_ms == 0)
+      t->zero_line = capture_line(reader);
   }
   t->cut = capture_is_cut(reader);
   if (!t->cut && err != NULL)

@@ -25,8 +25,9 @@ struct capture_topic {
 
 struct capture_topics {
   const char *path;
-  uint64_t records; /* whole ones */
-  bool cut;         /* the file ends too early */
+  uint64_t records;   /* whole ones */
+  bool cut;           /* the file ends too early */
+  uint32_t zero_line; /* of the first record whose time is 0; 0: there is none */
   uint32_t names, topics;
   struct captured_topic *from;
   struct capture_topic *to;

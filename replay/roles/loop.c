@@ -6,9 +6,7 @@
 #include <string.h>
 
 #include "replay/roles/interrupt.h"
-
-/* Under the real clock nobody sleeps longer: a role in another thread may have ended meanwhile. */
-#define LONGEST_NAP_NS (20 * NS_PER_MS)
+#include "replay/roles/silence.h"
 
 static void shuffle(struct loop *l)
 {
@@ -44,18 +42,12 @@ static bool let_act(struct loop *l, struct role *role, bool *progress, struct er
 static bool is_patient(struct loop *l, struct error *err)
 {
   uint64_t heard;
-  int64_t now_ns = sleeper_now();
   if (!l->awaits(l->argument, &heard) || heard != l->heard || l->heard_ns == 0) {
     l->heard = heard;
-    l->heard_ns = now_ns;
+    l->heard_ns = sleeper_now();
   }
-  if (now_ns - l->heard_ns < l->patience_ns)
-    return true;
-  const char *why = l->broker->ops->trouble != NULL ? l->broker->ops->trouble(l->broker) : "";
-  return error_set(err, ERR_BROKER,
-                   "nothing has come from the broker for %g s (see --timeout), though records are "
-                   "on their way%s%s",
-                   (double)l->patience_ns / NS_PER_SECOND, why[0] != '\0' ? ": " : "", why);
+  return silence_is_short(l->heard_ns, l->patience_ns) ||
+         silence_fail(l->broker, l->patience_ns, "records are on their way", err);
 }
 
 /* Lets every role act once. */
@@ -99,7 +91,7 @@ static bool settle(struct loop *l, struct error *err)
 /* Records are with a broker that is no part of the process: its time is the machine's. */
 static bool await(struct loop *l, struct error *err)
 {
-  nap(l, sleeper_now() + LONGEST_NAP_NS);
+  nap(l, sleeper_now() + SLEEPER_NAP_NS);
   return is_patient(l, err);
 }
 
@@ -139,7 +131,7 @@ struct apart {
 /* The deadline as the sleeper has it, or the end of the longest nap. */
 static int64_t until(const struct loop *l, int64_t deadline_ns)
 {
-  int64_t longest_ns = sleeper_now() + LONGEST_NAP_NS;
+  int64_t longest_ns = sleeper_now() + SLEEPER_NAP_NS;
   if (deadline_ns >= ROLE_WAITS)
     return longest_ns;
   int64_t ns = clock_monotonic(l->clock, deadline_ns);

@@ -4,16 +4,13 @@
 #include <stdlib.h>
 
 #include "replay/roles/interrupt.h"
-#include "replay/time/clock.h"
+#include "replay/roles/silence.h"
 #include "replay/time/sleeper.h"
 
 enum {
   FETCH_RECORDS = 512,   /* of a partition, at once */
   TURN_RECORDS = 1 << 13 /* between two looks at the clock */
 };
-
-/* Nobody sleeps longer: an end may come meanwhile. */
-#define LONGEST_NAP_NS (20 * NS_PER_MS)
 
 static const struct slice GROUP = {"retrial-record", 14};
 
@@ -212,18 +209,13 @@ static bool is_patient(struct recorder *r, struct error *err)
 {
   struct broker *broker = r->setup.broker;
   int64_t start, end;
-  if (sleeper_now() - r->asked_ns < r->setup.patience_ns)
+  if (silence_is_short(r->asked_ns, r->setup.patience_ns))
     return true;
   if (!broker->ops->range(broker, r->lane[0].topic, r->lane[0].partition, &start, &end, err))
     return false;
   r->asked_ns = sleeper_now();
-  if (r->setup.follows && is_all_behind_us(r))
-    return true;
-  const char *why = broker->ops->trouble != NULL ? broker->ops->trouble(broker) : "";
-  return error_set(err, ERR_BROKER,
-                   "nothing has come from the broker for %g s (see --timeout), though there are "
-                   "records%s%s",
-                   (double)r->setup.patience_ns / NS_PER_SECOND, why[0] != '\0' ? ": " : "", why);
+  return (r->setup.follows && is_all_behind_us(r)) ||
+         silence_fail(broker, r->setup.patience_ns, "there are records", err);
 }
 
 bool recorder_run(struct recorder *r, struct capture_writer *writer, struct error *err)
@@ -243,7 +235,7 @@ bool recorder_run(struct recorder *r, struct capture_writer *writer, struct erro
       continue;
     if (!is_patient(r, err))
       return false;
-    sleeper_wait(&r->sleeper, sleeper_now() + LONGEST_NAP_NS, wake_fd);
+    sleeper_wait(&r->sleeper, sleeper_now() + SLEEPER_NAP_NS, wake_fd);
   }
   return false;
 }

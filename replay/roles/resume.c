@@ -2,13 +2,10 @@
 #include "replay/roles/resume.h"
 
 #include "replay/roles/stamp.h"
-#include "replay/time/clock.h"
 #include "replay/time/sleeper.h"
 
 /* No consumer of a pipeline has it: it has a blank. */
 static const struct slice GROUP = {"retrial resume", 14};
-
-#define LOOK_NS (20 * NS_PER_MS)
 
 /* The last record of a partition, being waited for. */
 struct tail {
@@ -96,7 +93,7 @@ static bool wait_for_all(struct search *s, int64_t patience_ns, struct error *er
           err, ERR_BROKER, "topic '%.*s': the last record of partition %u cannot be had",
           SLICE_PRINT(s->pipeline->topic[s->tail[0].topic].name), s->tail[0].partition);
     if (s->tails != 0)
-      sleeper_wait(&sleeper, sleeper_now() + LOOK_NS, fd);
+      sleeper_wait(&sleeper, sleeper_now() + SLEEPER_NAP_NS, fd);
   }
   return true;
 }

@@ -54,7 +54,7 @@ void clock_time_of_day(int64_t now_ns, char out[CLOCK_TIME_BYTES])
 
 void clock_text(int64_t now_ns, char out[CLOCK_TEXT_BYTES])
 {
-  struct civil_time t = civil_from_micros(now_ns / 1000);
+  struct civil_time t = civil_from_micros(now_ns / NS_PER_US);
   snprintf(out, CLOCK_TEXT_BYTES, "%04d-%02d-%02dT%02d:%02d:%02dZ", t.date.year, t.date.month,
            t.date.day, t.hour, t.minute, t.second);
 }

@@ -12,10 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define CLOCK_START_NS INT64_C(1735689600000000000)
+#include "base/nanoseconds.h"
 
-#define NS_PER_SECOND INT64_C(1000000000)
-#define NS_PER_MS INT64_C(1000000)
+#define CLOCK_START_NS INT64_C(1735689600000000000)
 
 struct clock {
   bool real;

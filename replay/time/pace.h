@@ -14,6 +14,7 @@
 #define RETRIAL_REPLAY_TIME_PACE_H
 
 #include "base/error.h"
+#include "base/nanoseconds.h"
 #include "base/slice.h"
 
 enum pace_kind {
@@ -36,7 +37,7 @@ struct pace_options {
   uint64_t seed;                 /* of the gaps of PACE_POISSON */
 };
 
-#define PACE_SLACK_NS INT64_C(1000000)
+#define PACE_SLACK_NS NS_PER_MS
 
 /* No row is due later: some 292 years after 1970, where 64 bits end; a deadline beyond them is this
  * one, and one less than the instant that never comes (ROLE_DONE). */

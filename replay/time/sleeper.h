@@ -6,10 +6,15 @@
 #ifndef RETRIAL_REPLAY_TIME_SLEEPER_H
 #define RETRIAL_REPLAY_TIME_SLEEPER_H
 
+#include "base/nanoseconds.h"
 #include "replay/time/clock_watch.h"
 #include "replay/time/spin.h"
 
 #define SLEEPER_SPIN_NS INT64_C(60000) /* of each deadline that is spun for */
+
+/* Who waits for more than a deadline sleeps no longer at once: a signal may have come just before
+ * the sleep, or a role in another thread have ended. */
+#define SLEEPER_NAP_NS (20 * NS_PER_MS)
 
 struct sleeper {
   bool precise;

@@ -43,6 +43,9 @@ struct capture_reader *capture_open(const char *path, struct error *err);
 bool capture_next(struct capture_reader *reader, struct capture_record *out, bool *end,
                   struct error *err);
 
+/* The line of the record that capture_next() gave last, from 1; 2^32 - 1 for those beyond. */
+uint32_t capture_line(const struct capture_reader *reader);
+
 /* Whether capture_next() failed because the file ends too early; all records that it gave until
  * then are as they were written. */
 bool capture_is_cut(const struct capture_reader *reader);

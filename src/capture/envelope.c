@@ -3,8 +3,8 @@
 
 #include <assert.h>
 
+#include "base/base64.h"
 #include "broker/headers.h"
-#include "capture/base64.h"
 #include "capture/envelope_decode.h"
 #include "text/number.h"
 #include "text/utf8.h"

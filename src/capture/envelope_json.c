@@ -2,8 +2,8 @@
 /* Reads envelopes in any spelling, by jansson. */
 #include <jansson.h>
 
+#include "base/base64.h"
 #include "broker/headers.h"
-#include "capture/base64.h"
 #include "capture/envelope_decode.h"
 
 struct decoder {

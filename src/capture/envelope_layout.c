@@ -2,8 +2,8 @@
 /* Reads envelopes as kcat writes them, without a parser. Unlike one it takes bytes that are not
  * UTF-8 as they come, for kcat writes them so. */
 #include "base/ascii.h"
+#include "base/base64.h"
 #include "broker/headers.h"
-#include "capture/base64.h"
 #include "capture/envelope_decode.h"
 #include "text/number.h"
 

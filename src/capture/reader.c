@@ -28,12 +28,16 @@ struct capture_reader *capture_open(const char *path, struct error *err)
   return reader;
 }
 
+static uint32_t line_number(uint64_t line)
+{
+  return (uint32_t)(line < UINT32_MAX ? line : UINT32_MAX);
+}
+
 /* Gives an error its place; line 0: none. */
 static bool fail(const struct capture_reader *r, uint64_t line, enum error_code code,
                  const char *text, uint32_t column, struct error *err)
 {
-  return error_at(err, code, r->path, (uint32_t)(line < UINT32_MAX ? line : UINT32_MAX), column,
-                  "%s", text);
+  return error_at(err, code, r->path, line_number(line), column, "%s", text);
 }
 
 static bool fail_cut(struct capture_reader *r, uint64_t line, const char *middle, struct error *err)
@@ -113,6 +117,11 @@ bool capture_next(struct capture_reader *r, struct capture_record *out, bool *en
   if (!ended && problem.code == ERR_SYNTAX && slice_trim(line).p[0] == '{')
     return fail_cut(r, r->lines, "a record", err);
   return fail(r, r->lines, ERR_DATA, problem.text, problem.column, err);
+}
+
+uint32_t capture_line(const struct capture_reader *r)
+{
+  return line_number(r->lines);
 }
 
 bool capture_is_cut(const struct capture_reader *r)

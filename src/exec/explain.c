@@ -4,12 +4,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/nanoseconds.h"
 #include "exec/lanes.h"
 #include "sql/names/plan_text.h"
 #include "text/number.h"
 #include "text/utf8.h"
 
-enum { NAME_WIDTH = 12, TEXT_WIDTH = 72, BRANCH_BYTES = 256, NS_PER_US = 1000 };
+enum { NAME_WIDTH = 12, TEXT_WIDTH = 72, BRANCH_BYTES = 256 };
 
 struct explaining {
   const struct execution *x;

@@ -2,17 +2,16 @@
 #include "measure/hlog.h"
 
 #include <inttypes.h>
-#include <nettle/base64.h>
 #include <stdlib.h>
 #include <zlib.h>
 
+#include "base/base64.h"
+#include "base/nanoseconds.h"
 #include "text/civil.h"
 #include "text/number.h"
 #include "text/time_text.h"
 
 enum {
-  NS_PER_US = 1000,
-  NS_PER_MS = 1000 * NS_PER_US,
   DECIMALS = 3,
   PREFIX_BYTES = 8,              /* cookie and length before what zlib wrote */
   MOST_BYTES = 64 * 1024 * 1024, /* more than 9 for each bucket up to INT64_MAX with 5 digits */
@@ -50,13 +49,6 @@ static void put_compressed(struct buffer *out, struct slice encoded)
   out->n += n;
 }
 
-static void put_base64(struct buffer *out, struct slice bytes)
-{
-  size_t n = BASE64_ENCODE_RAW_LENGTH(bytes.n);
-  base64_encode_raw(buffer_room(out, n), bytes.n, (const uint8_t *)bytes.p);
-  out->n += n;
-}
-
 void hlog_add(struct buffer *out, const struct hlog_interval *interval, struct slice encoded)
 {
   struct buffer compressed = {0};
@@ -68,7 +60,7 @@ void hlog_add(struct buffer *out, const struct hlog_interval *interval, struct s
   buffer_put(out, ',');
   put_thousandths(out, interval->max_ns, NS_PER_US);
   buffer_put(out, ',');
-  put_base64(out, (struct slice){compressed.p, compressed.n});
+  base64_put(out, (struct slice){compressed.p, compressed.n});
   buffer_put(out, '\n');
   buffer_free(&compressed);
 }
@@ -109,18 +101,6 @@ static bool take_tag(struct slice *rest, struct slice *tag)
   return true;
 }
 
-static bool read_base64(struct slice text, struct buffer *out)
-{
-  struct base64_decode_ctx decoder;
-  size_t n = BASE64_DECODE_LENGTH(text.n);
-  base64_decode_init(&decoder);
-  if (!base64_decode_update(&decoder, &n, (uint8_t *)buffer_room(out, n + 1), text.n, text.p) ||
-      !base64_decode_final(&decoder))
-    return false;
-  out->n += n;
-  return true;
-}
-
 /* Grows `out` until all fits; the encoding says nowhere how long it is. */
 static bool inflate_all(struct slice compressed, struct buffer *out)
 {
@@ -138,12 +118,13 @@ static bool inflate_all(struct slice compressed, struct buffer *out)
 
 static bool read_compressed(struct slice text, struct buffer *out)
 {
-  struct buffer raw = {0};
-  bool good = read_base64(text, &raw) && raw.n > PREFIX_BYTES &&
+  struct arena arena = {0};
+  struct slice raw;
+  bool good = base64_take(text, &arena, &raw) && raw.n > PREFIX_BYTES &&
               encoding_get(raw.p, 4) == HIST_COMPRESSED_COOKIE &&
               encoding_get(raw.p + 4, 4) == raw.n - PREFIX_BYTES &&
               inflate_all((struct slice){raw.p + PREFIX_BYTES, raw.n - PREFIX_BYTES}, out);
-  buffer_free(&raw);
+  arena_free(&arena);
   return good;
 }
 

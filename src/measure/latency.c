@@ -5,10 +5,9 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/nanoseconds.h"
 #include "measure/encoding.h"
 #include "text/civil.h"
-
-#define NS_PER_SECOND INT64_C(1000000000)
 
 struct metric {
   struct hist *current;     /* of the second at hand, corrected */

@@ -4,15 +4,13 @@
 #include <jansson.h>
 #include <stdlib.h>
 
+#include "base/nanoseconds.h"
 #include "measure/hlog.h"
 #include "measure/percentile.h"
 #include "text/civil.h"
 #include "text/time_text.h"
 
 enum { FORMAT = 1 };
-
-#define NS_PER_SECOND INT64_C(1000000000)
-#define NS_PER_MICRO INT64_C(1000)
 
 static int64_t at_most_max(const struct hist *h, int64_t ns)
 {
@@ -178,7 +176,7 @@ static json_t *metric(struct latency *l, enum latency_metric which)
 static json_t *instant(int64_t ns)
 {
   char text[TIME_TEXT_ROOM + 1];
-  size_t n = timestamp_print(floor_div(ns, NS_PER_MICRO), 0, text);
+  size_t n = timestamp_print(floor_div(ns, NS_PER_US), 0, text);
   char *blank = memchr(text, ' ', n);
   if (blank != NULL)
     *blank = 'T';

@@ -2,13 +2,14 @@
 #include "pipeline/generator.h"
 
 #include "base/buffer.h"
+#include "base/nanoseconds.h"
 #include "base/random.h"
 #include "text/civil.h"
 #include "text/decimal_digits.h"
 #include "text/time_pattern.h"
 #include "text/two_digits.h"
 
-enum { HUNDREDTHS = 100, CERTAIN = 10000, NS_PER_MICRO = 1000 };
+enum { HUNDREDTHS = 100, CERTAIN = 10000 };
 
 /* Samples of one entity. Each has a stream of random numbers of its own, so that one more entity
  * does not change the others. */
@@ -291,7 +292,7 @@ bool generator_write(const struct generator *g, struct outfile *data, struct out
                      struct error *err)
 {
   struct run r = {.g = g,
-                  .every = g->every_ns / NS_PER_MICRO,
+                  .every = g->every_ns / NS_PER_US,
                   .steps = (g->length_ns - 1) / g->every_ns + 1,
                   .data = data,
                   .labels = labels};

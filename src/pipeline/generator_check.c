@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/buffer.h"
+#include "base/nanoseconds.h"
 #include "pipeline/generator.h"
 #include "text/time_pattern.h"
 
 /* 10^13 with two decimals: sums of a few and products with 1,000 stay within 64 bits. */
 #define MOST_AMOUNT INT64_C(1000000000000000)
 
-enum { NS_PER_MICRO = 1000, ALWAYS = 10000 };
+enum { ALWAYS = 10000 };
 
 /* A cell that is written without quotes. */
 static bool is_plain(struct slice text)
@@ -105,7 +106,7 @@ static bool check_time(const struct generator *g, struct error *err)
     return false;
   if (!is_plain(g->start) || !is_plain(g->time_format))
     return error_set(err, ERR_RANGE, "the time's format has a comma or a quote in it");
-  if (g->every_ns <= 0 || g->every_ns % NS_PER_MICRO != 0)
+  if (g->every_ns <= 0 || g->every_ns % NS_PER_US != 0)
     return error_set(err, ERR_RANGE, "'every' has to be some whole microseconds");
   return g->length_ns > 0 || error_set(err, ERR_RANGE, "the length has to be above 0");
 }

@@ -1,30 +1,28 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base/ascii.h"
-#include "text/interval.h"
-
+#include "base/nanoseconds.h"
 #include "base/suggest.h"
+#include "text/interval.h"
 
 struct unit {
   struct slice name;
   int64_t ns;
 };
 
-#define SECOND INT64_C(1000000000)
-
 static const struct unit units[] = {
     {{"ns", 2}, 1},
-    {{"us", 2}, 1000},
-    {{"ms", 2}, 1000000},
-    {{"s", 1}, SECOND},
-    {{"min", 3}, 60 * SECOND},
-    {{"h", 1}, 3600 * SECOND},
-    {{"d", 1}, 86400 * SECOND},
-    {{"microsecond", 11}, 1000},
-    {{"millisecond", 11}, 1000000},
-    {{"second", 6}, SECOND},
-    {{"minute", 6}, 60 * SECOND},
-    {{"hour", 4}, 3600 * SECOND},
-    {{"day", 3}, 86400 * SECOND},
+    {{"us", 2}, NS_PER_US},
+    {{"ms", 2}, NS_PER_MS},
+    {{"s", 1}, NS_PER_SECOND},
+    {{"min", 3}, 60 * NS_PER_SECOND},
+    {{"h", 1}, 3600 * NS_PER_SECOND},
+    {{"d", 1}, 86400 * NS_PER_SECOND},
+    {{"microsecond", 11}, NS_PER_US},
+    {{"millisecond", 11}, NS_PER_MS},
+    {{"second", 6}, NS_PER_SECOND},
+    {{"minute", 6}, 60 * NS_PER_SECOND},
+    {{"hour", 4}, 3600 * NS_PER_SECOND},
+    {{"day", 3}, 86400 * NS_PER_SECOND},
 };
 
 enum { UNITS = sizeof units / sizeof units[0] };
@@ -91,8 +89,8 @@ bool duration_parse(struct slice text, int64_t *ns, struct error *err)
   const struct unit *unit = find_unit(rest);
   if (unit == NULL)
     return refuse_unit(text, rest, err);
-  if (billionths > (__int128)INT64_MAX / unit->ns * SECOND)
+  if (billionths > (__int128)INT64_MAX / unit->ns * NS_PER_SECOND)
     return error_set(err, ERR_RANGE, "the duration '%.*s' is too long", SLICE_PRINT(text));
-  *ns = (int64_t)(billionths * unit->ns / SECOND);
+  *ns = (int64_t)(billionths * unit->ns / NS_PER_SECOND);
   return true;
 }

@@ -171,6 +171,7 @@ static void on_error(rd_kafka_t *client, int code, const char *reason, void *opa
   kafka->refused =
       kafka->refused || code == RD_KAFKA_RESP_ERR__AUTHENTICATION || code == RD_KAFKA_RESP_ERR__SSL;
   note_problem(kafka, reason);
+  kafka_mark_stale(kafka);
 }
 
 /* What matters comes by on_error() and with the answers. */
@@ -237,6 +238,8 @@ bool kafka_connect(struct kafka_broker *kafka, struct error *err)
     code = rd_kafka_metadata(kafka->client, 0, NULL, &metadata, CONNECT_STEP_MS);
     if (code == RD_KAFKA_RESP_ERR_NO_ERROR) {
       rd_kafka_metadata_destroy(metadata);
+      rd_kafka_poll(kafka->client, 0); /* a complaint of another address, say, came before */
+      kafka_is_well(kafka);
       return true;
     }
     rd_kafka_poll(kafka->client, 0);

@@ -75,6 +75,7 @@ static void open_source(struct kafka_broker *k, struct kafka_group *group, const
 {
   source->queue = rd_kafka_queue_get_partition(group->client, topic, (int32_t)partition);
   rd_kafka_queue_forward(source->queue, NULL);
+  source->stale = 0;
   kafka_wake_by(k, source->queue);
 }
 
@@ -205,6 +206,7 @@ static bool seek(struct kafka_broker *k, struct kafka_reader *r, uint32_t partit
   bool moved = list->elems[0].err == RD_KAFKA_RESP_ERR_NO_ERROR;
   rd_kafka_topic_partition_list_destroy(list);
   source->position = offset;
+  source->stale = moved ? 0 : source->stale; /* the queue is empty then */
   source->next = moved ? offset : RD_KAFKA_OFFSET_INVALID;
   if (error == NULL)
     return true;
@@ -310,12 +312,16 @@ static bool take(struct kafka_broker *k, struct kafka_reader *r, uint32_t partit
   source->fetched_bytes = 0;
   for (size_t i = 0; good && i < source->messages; i++) {
     rd_kafka_message_t *message = source->message[i];
+    bool fresh = source->stale == 0;
+    source->stale -= !fresh;
     if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF && message->offset > source->position)
       source->position = message->offset;
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR) {
       good = check_event(k, r, partition, message, err);
       continue;
     }
+    if (fresh)
+      kafka_is_well(k);
     good = check_gap(k, r, partition, message->offset, err);
     record[n] = record_of(source, message);
     source->fetched_bytes += record[n].key.n + record[n].headers.n + record[n].value.n;
@@ -407,6 +413,15 @@ bool kafka_committed(struct broker *broker, uint32_t reader, uint32_t partition,
   (void)err;
   *offset = kafka_of(broker)->reader[reader]->source[partition].committed;
   return true;
+}
+
+void kafka_mark_stale(struct kafka_broker *k)
+{
+  for (uint32_t i = 0; i < k->readers; i++)
+    for (uint32_t p = 0; p < k->topic[k->reader[i]->topic].partitions; p++) {
+      struct source *source = &k->reader[i]->source[p];
+      source->stale = source->queue != NULL ? rd_kafka_queue_length(source->queue) : 0;
+    }
 }
 
 void kafka_stop_reading(struct kafka_broker *k)

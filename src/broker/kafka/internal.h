@@ -36,6 +36,7 @@ struct source {
   size_t messages, room;
   uint64_t fetched_bytes; /* of that fetch */
   bool was_full;          /* the queue, when it was looked at last, or before */
+  size_t stale;           /* in the queue when the client last complained */
   struct buffer headers;
 };
 
@@ -68,7 +69,7 @@ struct kafka_broker {
   struct broker_ack *ack; /* came, and were not handed out */
   size_t acks, acks_room, acks_taken;
   bool refused;      /* by a certificate, a password: to try again is of no use */
-  char problem[512]; /* what went wrong last, "" if nothing has */
+  char problem[512]; /* what went wrong last, "" if nothing has or it is over */
   int wake[2];       /* a pipe; -1 before it is asked for */
   struct arena arena;
 };
@@ -81,6 +82,12 @@ static inline struct kafka_broker *kafka_of(struct broker *broker)
 /* client.c: A handle with our settings and the user's; NULL with ERR_USAGE or ERR_BROKER. */
 rd_kafka_t *kafka_client(struct kafka_broker *kafka, rd_kafka_type_t type, const char *group,
                          struct error *err);
+
+/* Something came from the cluster: it is there again. */
+static inline void kafka_is_well(struct kafka_broker *kafka)
+{
+  kafka->problem[0] = '\0';
+}
 
 /* Waits until a broker has answered once. */
 bool kafka_connect(struct kafka_broker *kafka, struct error *err);
@@ -124,5 +131,8 @@ bool kafka_committed(struct broker *broker, uint32_t reader, uint32_t partition,
 void kafka_rebalance(rd_kafka_t *client, rd_kafka_resp_err_t what,
                      rd_kafka_topic_partition_list_t *list, void *opaque);
 void kafka_stop_reading(struct kafka_broker *kafka);
+
+/* What is queued now came before the trouble: to take it does not mean that this is over. */
+void kafka_mark_stale(struct kafka_broker *kafka);
 
 #endif

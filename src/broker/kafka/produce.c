@@ -12,8 +12,6 @@
 enum {
   MOCK_LIMIT_BYTES = 3 * 1024 * 1024,
   MOCK_LIMIT_RECORDS = 50000,
-
-  MOST_HEADERS = 64,
 };
 
 static bool mock_is_full(const struct backlog *b)
@@ -30,10 +28,20 @@ static rd_kafka_vu_t bytes(rd_kafka_vtype_t type, struct slice s)
   return unit;
 }
 
-/* The record as librdkafka takes it, 0 if it has too many headers; names[] gives room to the names
- * of headers, which end by NUL. */
+/* NULL if there are none. */
+static rd_kafka_headers_t *headers_of(const struct broker_record *record)
+{
+  rd_kafka_headers_t *list = record->headers.n != 0 ? rd_kafka_headers_new(8) : NULL;
+  struct header header;
+  for (size_t at = 0; headers_next(record->headers, &at, &header);)
+    rd_kafka_header_add(list, header.name.p, (ssize_t)header.name.n,
+                        header.null ? NULL : header.value.p, (ssize_t)header.value.n);
+  return list;
+}
+
+/* The record as librdkafka takes it, which owns the headers then if it takes it. */
 static size_t describe(const struct kafka_topic *topic, const struct broker_record *record,
-                       rd_kafka_vu_t *unit, char (*names)[256])
+                       rd_kafka_headers_t *headers, rd_kafka_vu_t *unit)
 {
   size_t n = 0;
   unit[n++] = (rd_kafka_vu_t){.vtype = RD_KAFKA_VTYPE_RKT, .u.rkt = topic->handle};
@@ -47,18 +55,8 @@ static size_t describe(const struct kafka_topic *topic, const struct broker_reco
     unit[n++] = bytes(RD_KAFKA_VTYPE_KEY, record->key.n != 0 ? record->key : SLICE(""));
   if (!record->tombstone)
     unit[n++] = bytes(RD_KAFKA_VTYPE_VALUE, record->value.n != 0 ? record->value : SLICE(""));
-  struct header header;
-  size_t at = 0;
-  for (size_t i = 0; headers_next(record->headers, &at, &header); i++) {
-    if (i == MOST_HEADERS)
-      return 0;
-    memcpy(names[i], header.name.p, header.name.n);
-    names[i][header.name.n] = '\0';
-    unit[n] = (rd_kafka_vu_t){.vtype = RD_KAFKA_VTYPE_HEADER};
-    unit[n].u.header.name = names[i];
-    unit[n].u.header.val = header.null ? NULL : header.value.p;
-    unit[n++].u.header.size = (ssize_t)header.value.n;
-  }
+  if (headers != NULL)
+    unit[n++] = (rd_kafka_vu_t){.vtype = RD_KAFKA_VTYPE_HEADERS, .u.headers = headers};
   return n;
 }
 
@@ -92,15 +90,12 @@ enum broker_answer kafka_produce(struct broker *broker, uint32_t topic,
   bool mock = k->options.servers == NULL;
   if (mock && mock_is_full(backlog))
     return BROKER_FULL;
-  rd_kafka_vu_t unit[8 + MOST_HEADERS];
-  char names[MOST_HEADERS][256];
-  size_t units = describe(t, record, unit, names);
-  if (units == 0) {
-    error_set(err, ERR_BROKER, "topic '%s': a record has more than %d headers", t->text,
-              MOST_HEADERS);
-    return BROKER_REFUSED;
-  }
+  rd_kafka_vu_t unit[8];
+  rd_kafka_headers_t *headers = headers_of(record);
+  size_t units = describe(t, record, headers, unit);
   enum broker_answer answer = answer_of(rd_kafka_produceva(k->client, unit, units), t, record, err);
+  if (headers != NULL && answer != BROKER_QUEUED)
+    rd_kafka_headers_destroy(headers);
   if (mock && answer == BROKER_QUEUED) {
     backlog->sent++;
     backlog->sent_bytes +=
@@ -133,6 +128,8 @@ void kafka_delivered(rd_kafka_t *client, const rd_kafka_message_t *message, void
     k->acks_room = k->acks_room != 0 ? 2 * k->acks_room : 1024;
     k->ack = mem_resize(k->ack, k->acks_room, sizeof *k->ack);
   }
+  if (message->err == RD_KAFKA_RESP_ERR_NO_ERROR)
+    kafka_is_well(k);
   k->ack[k->acks++] = (struct broker_ack){
       .tag = (uintptr_t)message->_private,
       .refusal = refusal_of(message->err),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Checksums of texts: md5(), sha1(), sha2(), crc32(); base64(). */
+#include "base/base64.h"
 #include "sql/functions/list.h"
 #include "sql/functions/text_rows.h"
 #include "text/digest.h"
@@ -69,29 +70,10 @@ struct expr *bind_crc32(struct call *c)
   return takes_text(c) ? call_result(c, type_of(TYPE_BIGINT), crc32_kernel, NULL) : NULL;
 }
 
-enum { LINE_DIGITS = 76 };
-
-/* RFC 2045: lines of 76 digits, CR LF between them. */
 static struct slice base64(struct text_writer *w, struct slice s)
 {
-  static const char digit[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const unsigned char *in = (const unsigned char *)s.p;
-  size_t digits = (s.n + 2) / 3 * 4, n = 0;
-  char *p = text_writer_room(w, digits + digits / LINE_DIGITS * 2);
-  for (size_t i = 0; i < s.n; i += 3) {
-    size_t left = s.n - i;
-    if (i != 0 && i % (LINE_DIGITS / 4 * 3) == 0) {
-      p[n++] = '\r';
-      p[n++] = '\n';
-    }
-    uint32_t bits = (uint32_t)in[i] << 16 | (left > 1 ? (uint32_t)in[i + 1] << 8 : 0) |
-                    (left > 2 ? in[i + 2] : 0);
-    p[n++] = digit[bits >> 18];
-    p[n++] = digit[bits >> 12 & 63];
-    p[n++] = left > 1 ? digit[bits >> 6 & 63] : '=';
-    p[n++] = left > 2 ? digit[bits & 63] : '=';
-  }
-  return text_writer_take(w, n);
+  char *p = text_writer_room(w, base64_lines_room(s.n));
+  return text_writer_take(w, base64_print_lines(s, p));
 }
 
 TEXT_KERNEL(base64_kernel, base64(&w, TEXT(0)))
