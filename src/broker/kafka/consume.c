@@ -443,4 +443,5 @@ void kafka_stop_reading(struct kafka_broker *k)
   }
   free(k->reader);
   free(k->group);
+  k->readers = k->groups = 0; /* complaints may still come, of the producer */
 }
