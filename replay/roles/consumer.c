@@ -343,22 +343,23 @@ static bool bear_with(const struct consumer_role *c, const struct laggard *lagga
 }
 
 /* A consumer on its own has only silence to go by. A broker that is down is silent, too, so its
- * word is asked for: while records are left, with it or with other members, they are waited for. */
+ * word is asked for: while records are left, with it or with other members, they are waited for.
+ * What other members have taken since the last look was no silence. */
 static bool end_by_silence(struct consumer_role *c, int64_t now_ns, struct error *err)
 {
   struct laggard laggard;
   int64_t seen;
   if (!find_laggard(c, &laggard, &seen, err))
     return false;
-  if (laggard.subscription == NULL)
-    return finish(c, err);
   bool silent = seen == c->seen;
+  if (laggard.subscription == NULL && (silent || c->setup.journals == NULL))
+    return finish(c, err);
   if (!silent)
     c->seen_ns = now_ns;
   c->seen = seen;
   c->role.deadline_ns =
       now_ns + (silent && LOOK_NS < c->setup.idle_timeout_ns ? LOOK_NS : c->setup.idle_timeout_ns);
-  return bear_with(c, &laggard, now_ns - c->seen_ns, err);
+  return laggard.subscription == NULL || bear_with(c, &laggard, now_ns - c->seen_ns, err);
 }
 
 /* Nothing has come just now. */
