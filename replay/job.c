@@ -39,6 +39,20 @@ static bool load_query(const struct job_request *request, struct slice file,
   return good;
 }
 
+static bool is_automatic(const struct variable *variable, const struct automatic *automatic)
+{
+  return slice_equal(variable->name, automatic->parameter) &&
+         slice_is(variable->text, AUTOMATIC);
+}
+
+static bool is_left_to_us(const struct job *job, const struct variable *variable)
+{
+  for (size_t i = 0; i < job->automatics; i++)
+    if (is_automatic(variable, &job->automatic[i]))
+      return true;
+  return false;
+}
+
 /* Gives each automatic parameter that is left to us the value that its query finds. */
 static bool find_automatics(const struct job_request *request, struct variable *variable,
                             size_t variables, struct query *query, struct arena *arena,
@@ -49,8 +63,7 @@ static bool find_automatics(const struct job_request *request, struct variable *
     const struct automatic *automatic = &job->automatic[i];
     for (size_t k = 0; k < variables; k++) {
       bool found;
-      if (!slice_equal(variable[k].name, automatic->parameter) ||
-          !slice_is(variable[k].text, AUTOMATIC))
+      if (!is_automatic(&variable[k], automatic))
         continue;
       if (!load_query(request, automatic->query_file, variable, variables, query, arena, err) ||
           !query_value(query, &variable[k].text, &found, arena, err))
@@ -163,21 +176,40 @@ static struct outfile *write_output(const struct job_request *request, const str
   return out;
 }
 
+/* The outcome of a job that has not run: its query has all but the text. */
+static struct variable *begin(const struct job_request *request, struct job_outcome *outcome,
+                              size_t *variables)
+{
+  *outcome = (struct job_outcome){.query = {
+                                      .tables = request->tables,
+                                      .table = request->table,
+                                      .executor = request->executor,
+                                      .settings.today = TODAY_UNKNOWN,
+                                      .settings.spark = request->pipeline->spark,
+                                  }};
+  return pipeline_variables(request->pipeline, variables, &outcome->arena);
+}
+
+bool job_check(const struct job_request *request, struct job_outcome *outcome, struct error *err)
+{
+  size_t variables;
+  struct variable *variable = begin(request, outcome, &variables);
+  struct query *query = &outcome->query;
+  for (size_t i = 0; i < variables; i++)
+    if (is_left_to_us(request->job, &variable[i]))
+      return true;
+  return load_query(request, request->job->query_file, variable, variables, query, &outcome->arena,
+                    err) &&
+         query_check(query, err);
+}
+
 struct outfile *job_run(const struct job_request *request, struct job_outcome *outcome,
                         struct error *err)
 {
-  *outcome = (struct job_outcome){0};
-  struct arena *arena = &outcome->arena;
   size_t variables;
-  struct variable *variable = pipeline_variables(request->pipeline, &variables, arena);
+  struct variable *variable = begin(request, outcome, &variables);
   struct query *query = &outcome->query;
-  *query = (struct query){
-      .tables = request->tables,
-      .table = request->table,
-      .executor = request->executor,
-      .settings.today = TODAY_UNKNOWN,
-      .settings.spark = request->pipeline->spark,
-  };
+  struct arena *arena = &outcome->arena;
   if (!find_automatics(request, variable, variables, query, arena, err) ||
       !load_query(request, request->job->query_file, variable, variables, query, arena, err))
     return NULL;

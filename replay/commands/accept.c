@@ -65,9 +65,7 @@ static enum status exec(const struct arguments *arguments, struct error *err)
 }
 
 static const struct option OPTIONS[] = {
-    OPTION_GOLDEN,
-    OPTION_SET,
-    {0},
+    OPTION_DATASET, OPTION_GOLDEN, OPTION_PARTITIONS, OPTION_SEED, OPTION_SET, {0},
 };
 
 const struct command command_accept = {

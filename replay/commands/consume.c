@@ -10,7 +10,7 @@ static enum status exec(const struct arguments *arguments, struct error *err)
 }
 
 static const struct option OPTIONS[] = {
-    {"output", 'o', "DIR", "store the tables there (default: PIPELINE-run)", false, false},
+    {"output", 'o', "DIR", "store the tables there (default: NAME-run)", false, false},
     {"group", 0, NULL, "share the partitions with all who have this DIR", false, false},
     OPTIONS_PART,
     {0},

@@ -10,7 +10,7 @@ static enum status exec(const struct arguments *arguments, struct error *err)
 
 static const struct option OPTIONS[] = {
     {"dataset", 'd', "FILE", "replay this dataset instead of the pipeline's", false, false},
-    {"output", 'o', "DIR", "write the outputs there (default: PIPELINE-run)", false, false},
+    {"output", 'o', "DIR", "write the outputs there (default: NAME-run)", false, false},
     {"seed", 0, "N", "what is left to chance; no output depends on it (default 0)", false, false},
     OPTIONS_PLAY,
     OPTION_CLOCK,

@@ -111,7 +111,7 @@ static bool run(struct driver *d, struct error *err)
   if (driver_sends_dataset(d) && (dataset = driver_open_dataset(d, err)) == NULL)
     return false;
   driver_make_account(d);
-  if (!prepare(d, err) || !driver_make_consumers(d, err)) {
+  if (!driver_check_jobs(d, dataset, err) || !prepare(d, err) || !driver_make_consumers(d, err)) {
     dataset_close(dataset);
     return false;
   }

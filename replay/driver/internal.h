@@ -83,6 +83,7 @@ enum outlook driver_look_out(void *argument, int64_t now_ns);
 bool driver_can_go_on(void *argument, struct error *err);
 
 /* jobs.c */
+bool driver_check_jobs(const struct driver *d, const struct dataset *dataset, struct error *err);
 void driver_make_growing(struct driver *d);
 void driver_start_jobs(struct driver *d);
 bool driver_finish_jobs(struct driver *d, struct error *err);

@@ -5,6 +5,8 @@
 
 #include <stdlib.h>
 
+#include "replay/alert_times.h"
+
 struct job_task {
   struct task task;
   struct job_request request;
@@ -26,7 +28,7 @@ static bool is_asked_for(const struct driver *d, size_t job)
   return driver_plays(d, REPLAY_PROCESS) && (d->options->job == NULL || d->options->job[job]);
 }
 
-/* The tables that are stored here. */
+/* The tables that are stored here, and are read while they grow once there is something. */
 static void give_tables(const struct driver *d, struct job_request *request)
 {
   const struct account *a = &d->result->account;
@@ -36,9 +38,38 @@ static void give_tables(const struct driver *d, struct job_request *request)
     if (a->reader[a->table[i].reader].not_read)
       continue;
     table[request->tables] = table[i];
-    table[request->tables++].growing = d->growing[i];
+    table[request->tables++].growing = d->growing != NULL ? d->growing[i] : NULL;
   }
   request->table = table;
+}
+
+static bool check(const struct driver *d, const struct job_request *request,
+                  const struct query_table *dataset, struct error *err)
+{
+  struct job_outcome outcome;
+  bool good = job_check(request, &outcome, err);
+  if (good && dataset != NULL && request->job->alerts != NULL && outcome.query.text.n != 0)
+    good = alert_times_check(
+        &(struct alert_request){d->pipeline, request->job, &outcome.query, dataset}, err);
+  job_outcome_free(&outcome);
+  return good;
+}
+
+bool driver_check_jobs(const struct driver *d, const struct dataset *dataset, struct error *err)
+{
+  struct job_request request = {.pipeline = d->pipeline, .executor = d->options->executor};
+  struct query_table *table = NULL;
+  if (!driver_plays(d, REPLAY_PROCESS))
+    return true;
+  give_tables(d, &request);
+  if (dataset != NULL)
+    table = dataset_table(dataset, SLICE("dataset"), &d->result->arena);
+  for (size_t i = 0; i < d->pipeline->jobs; i++) {
+    request.job = &d->pipeline->job[i];
+    if (is_asked_for(d, i) && !check(d, &request, table, err))
+      return false;
+  }
+  return true;
 }
 
 static void work(void *argument)

@@ -99,8 +99,9 @@ bool page_latency(struct page *page, struct error *err)
   if (!measured->is_there || measured->metrics == 0) {
     buffer_printf(out,
                   "<p>This run measured no latencies%s. A run that does writes them to "
-                  "<code>" MEASURED_FILE "</code> beside its outputs: run it again, then "
-                  "report it again.</p>\n",
+                  "<code>" MEASURED_FILE "</code> beside its outputs: under the real clock "
+                  "(<code>--clock real</code>), over Kafka, or with a model of the broker's times "
+                  "in its pipeline.</p>\n",
                   measured->is_there ? ": its <code>" MEASURED_FILE "</code> lists none" : "");
     return true;
   }

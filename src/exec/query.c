@@ -317,6 +317,15 @@ bool query_columns(const struct query *query, struct schema *columns, struct are
   return plan != NULL;
 }
 
+bool query_check(const struct query *query, struct error *err)
+{
+  struct running r = {.execution.query = query};
+  r.plan = bind(&r, query, err);
+  bool good = r.plan != NULL && check_names(&r, err) && check_types(&r, err);
+  arena_free(&r.arena);
+  return good;
+}
+
 bool query_visit(const struct query *query, query_visitor *visit, void *argument, struct error *err)
 {
   struct running r;

@@ -71,6 +71,10 @@ bool query_value(const struct query *query, struct slice *value, bool *found, st
 bool query_columns(const struct query *query, struct schema *columns, struct arena *arena,
                    struct error *err);
 
+/* Whether the query can be written: its names, its types, and columns that CSV can hold. Nothing is
+ * read. */
+bool query_check(const struct query *query, struct error *err);
+
 /* Counts rows by the text of result column `column` on the way (alerts by label): call visit for
  * every batch of the result before it is written. */
 typedef void query_visitor(void *argument, const struct schema *schema, const struct batch *batch);
