@@ -102,7 +102,11 @@ struct located *locate_all(size_t *count, struct arena *arena)
 
 static bool unknown(const char *name, struct arena *arena, struct error *err)
 {
-  size_t count;
+  static const char FILE_NAME[] = "/pipeline.yaml";
+  size_t count, n = strlen(name), tail = strlen(FILE_NAME);
+  if (n > tail && strcmp(name + n - tail, FILE_NAME) == 0 && access(name, F_OK) == 0)
+    return error_set(err, ERR_USAGE, "'%.200s' is the file of a pipeline: give its directory, '%.*s'",
+                     name, (int)(n - tail), name);
   struct located *all = locate_all(&count, arena);
   struct slice *names = arena_take(arena, count, sizeof *names);
   for (size_t i = 0; i < count; i++)

@@ -123,7 +123,7 @@ static void print_account(const struct replay_options *options, const struct rep
   print_sums(&sums, options->capture != NULL);
   if (result->malformed != 0)
     printf("  %s row%s of the dataset with a field that could not be read (null there) or with too "
-           "many\n",
+           "many fields\n",
            number_print_grouped(result->malformed, rows), result->malformed != 1 ? "s" : "");
   if (result->rejected != 0)
     printf("  the rejected messages, each with its reason, are in rejected.jsonl\n");

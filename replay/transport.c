@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#define _GNU_SOURCE /* strchrnul() */
 #include "replay/transport.h"
 
 #include <string.h>
@@ -33,6 +34,30 @@ static bool read_settings(const struct arguments *arguments, const struct pipeli
   return true;
 }
 
+static bool is_port(const char *p, const char *end)
+{
+  unsigned port = 0;
+  for (; p < end && *p >= '0' && *p <= '9' && port <= 65535; p++)
+    port = 10 * port + (unsigned)(*p - '0');
+  return p == end && port > 0 && port <= 65535;
+}
+
+/* Each of HOST[:PORT] or [IPV6][:PORT], maybe with a protocol before it, needs a port that is one,
+ * if it has any: librdkafka would try port 0 until the time is over. */
+static bool check_servers(const char *servers, struct error *err)
+{
+  for (const char *p = servers, *end; p != NULL; p = *end == ',' ? end + 1 : NULL) {
+    end = strchrnul(p, ',');
+    const char *colon = end;
+    while (colon > p && colon[-1] != ':' && colon[-1] != ']' && colon[-1] != '/')
+      colon--;
+    if (end == p || (colon > p && colon[-1] == ':' && !is_port(colon, end)))
+      return error_set(err, ERR_USAGE, "--broker: '%.*s' is not HOST:PORT, with a port up to 65535",
+                       (int)(end - p), p);
+  }
+  return true;
+}
+
 static bool read_timeout(const struct arguments *arguments, int64_t *ns, struct error *err)
 {
   const char *text = arguments_value(arguments, "timeout");
@@ -61,6 +86,8 @@ bool transport_open(struct transport *t, const struct arguments *arguments,
   else if (strcmp(text, "mock") != 0)
     return error_set(err, ERR_USAGE,
                      "--broker: '%.100s' is none of memory, mock and kafka:HOST:PORT[,...]", text);
+  if (options.servers != NULL && !check_servers(options.servers, err))
+    return false;
   t->is_cluster = options.servers != NULL;
   t->name = options.servers != NULL ? "kafka" : "mock";
   if (!read_settings(arguments, pipeline, &options, &t->arena, err))
