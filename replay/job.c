@@ -8,6 +8,7 @@
 #include "text/time_text.h"
 
 static const char AUTOMATIC[] = "auto"; /* the value of a parameter that a query finds out */
+#define ASSUMED SLICE("0 seconds")      /* before it has: most are offsets of windows */
 
 struct query_table *job_tables(const struct pipeline *pipeline, const char *directory,
                                struct arena *arena)
@@ -195,12 +196,23 @@ bool job_check(const struct job_request *request, struct job_outcome *outcome, s
   size_t variables;
   struct variable *variable = begin(request, outcome, &variables);
   struct query *query = &outcome->query;
-  for (size_t i = 0; i < variables; i++)
-    if (is_left_to_us(request->job, &variable[i]))
-      return true;
-  return load_query(request, request->job->query_file, variable, variables, query, &outcome->arena,
-                    err) &&
-         query_check(query, err);
+  struct error why;
+  bool assumed = false;
+  for (size_t i = 0; i < variables; i++) {
+    if (!is_left_to_us(request->job, &variable[i]))
+      continue;
+    variable[i].text = ASSUMED;
+    assumed = true;
+  }
+  if (load_query(request, request->job->query_file, variable, variables, query, &outcome->arena,
+                 &why) &&
+      query_check(query, &why))
+    return true;
+  *query = (struct query){0};
+  if (assumed && why.code != ERR_NAME)
+    return true;
+  *err = why;
+  return false;
 }
 
 struct outfile *job_run(const struct job_request *request, struct job_outcome *outcome,

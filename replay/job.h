@@ -41,8 +41,9 @@ struct job_outcome {
 struct query_table *job_tables(const struct pipeline *pipeline, const char *directory,
                                struct arena *arena);
 
-/* Whether the job can be run, before there is anything to read: outcome->query is its query, or
- * empty where that depends on a parameter which is yet to be found out. */
+/* Whether the job can be run, before there is anything to read: outcome->query is its query. Where
+ * that depends on a parameter which is yet to be found out, only names that are not known are an
+ * error (ERR_NAME), and the query may be empty. */
 bool job_check(const struct job_request *request, struct job_outcome *outcome, struct error *err);
 
 /* Runs the job into a file that the caller commits or discards. NULL with ERR_DATA if rows were read
